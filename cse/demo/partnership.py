@@ -1,9 +1,11 @@
 """The demonstration partnership: who works where, in what role, and whom a newcomer can try out.
 
 All people are invented and all e-mail addresses end in a domain reserved for examples. Names of bodies follow the
-strategy where it names them and are invented elsewhere; they are data, as names of bodies change (domain.md, introduction).
+strategy where it names them and are invented elsewhere; they are data, as names of bodies change (domain.md,
+introduction).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -75,28 +77,35 @@ AGENCIES: tuple[DemoAgency, ...] = (
         90,
     ),
     DemoAgency("icb", "Wulfrun Integrated Care Board", "health", "icb", ("Designated Safeguarding Team",), 0),
-    DemoAgency("tettenford", "Tettenford Academy", "education", "tettenford", ("Safeguarding",), 75),
-    DemoAgency("bilsworth", "Bilsworth Community School", "education", "bilsworth", ("Safeguarding",), 60),
-    DemoAgency("oxbury", "Oxbury Park School", "education", "oxbury", ("Safeguarding",), 45),
-    DemoAgency("pennfold", "Pennfold Girls' School", "education", "pennfold", ("Safeguarding",), 30),
-    DemoAgency("lockside", "Lockside Learning Centre", "education", "lockside", ("Pastoral Team",), 55),
-    DemoAgency("college", "Wulfmere Sixth Form College", "education", "college", ("Student Services",), 20),
+    DemoAgency("tettenford", "Tettenford Academy", "school", "tettenford", ("Safeguarding",), 75),
+    DemoAgency("bilsworth", "Bilsworth Community School", "school", "bilsworth", ("Safeguarding",), 60),
+    DemoAgency("oxbury", "Oxbury Park School", "school", "oxbury", ("Safeguarding",), 45),
+    DemoAgency("pennfold", "Pennfold Girls' School", "school", "pennfold", ("Safeguarding",), 30),
+    DemoAgency("lockside", "Lockside Learning Centre", "school", "lockside", ("Pastoral Team",), 55),
+    DemoAgency("college", "Wulfmere Sixth Form College", "school", "college", ("Student Services",), 20),
     DemoAgency(
         "heronfold",
         "Heronfold Children's Homes",
-        "residential_care",
+        "residential",
         "heronfold",
         ("Heronfold House", "The Lindens"),
         70,
     ),
     DemoAgency("kestrel", "Kestrel Fostering", "fostering", "kestrel", ("Supervising Social Workers",), 35),
-    DemoAgency("lantern", "Lantern Young People's Project", "voluntary", "lantern", ("Exploitation Support",), 50),
-    DemoAgency("openroad", "Open Road Family Support", "voluntary", "openroad", ("Parents and Carers",), 10),
-    DemoAgency("yot", "Wolverhampton Youth Offending Team", "youth_offending", "yot", ("Casework",), 40),
-    DemoAgency("probation", "Black Country Probation", "probation", "probation", ("Public Protection",), 0),
-    DemoAgency("housing", "Wulfrun Homes", "housing", "homes", ("Tenancy Support",), 20),
-    DemoAgency("licensing", "Wolverhampton Licensing", "licensing", "licensing", ("Licensing Compliance",), 15),
+    DemoAgency("lantern", "Lantern Young People's Project", "charity", "lantern", ("Exploitation Support",), 50),
+    DemoAgency("openroad", "Open Road Family Support", "charity", "openroad", ("Parents and Carers",), 10),
+    DemoAgency("yot", "Wolverhampton Youth Offending Team", "youth_justice", "yot", ("Casework",), 40),
+    DemoAgency("probation", "Black Country Probation", "other", "probation", ("Public Protection",), 0),
+    DemoAgency("housing", "Wulfrun Homes", "other", "homes", ("Tenancy Support",), 20),
+    DemoAgency("partnership", "Wolverhampton Safeguarding Together", "other", "wst", ("Partnership Office", "CMOG"), 0),
+    DemoAgency("licensing", "Wolverhampton Licensing", "other", "licensing", ("Licensing Compliance",), 15),
 )
+
+TEAM_KINDS: Mapping[str, str] = {"MASH": "mash", "Exploitation and Missing Hub": "cse", "CMOG": "cmog"}
+"""Teams with a task for the whole partnership; every other team is a practice team."""
+
+TEAM_OF_ROLE: Mapping[str, str] = {"mash": "MASH", "cmog_chair": "CMOG", "cmog_member": "CMOG"}
+"""The team which a role brings with it, besides the one the person is employed in: these two work across agencies."""
 
 PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson(
@@ -192,8 +201,8 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson(
         "Margaret Ellwood",
         "Independent scrutineer",
-        COUNCIL,
-        "Exploitation and Missing Hub",
+        "partnership",
+        "Partnership Office",
         ("board_reader",),
         "What the board sees: figures only.",
         "Sign in as a member of the board",
@@ -201,8 +210,8 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson(
         "Peter Lathom",
         "Information governance officer",
-        COUNCIL,
-        "MASH",
+        "partnership",
+        "Partnership Office",
         ("ig_officer",),
         "Who looked at what, and why.",
         "Sign in as the information governance officer",
@@ -210,8 +219,8 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson(
         "Sunil Rana",
         "System administrator",
-        COUNCIL,
-        "MASH",
+        "partnership",
+        "Partnership Office",
         ("administrator",),
         "Agencies, teams and accounts; no child's record at all.",
         "Sign in as the administrator",
