@@ -1,0 +1,52 @@
+"""The one Jinja environment in which every page is rendered.
+
+Our own templates run with StrictUndefined, in production too: a misspelt variable on a page about a child must fail in
+a test, never print as nothing. The design system's macros cannot live under that rule (they ask for parameters that
+were not given), so they are compiled once in an environment of their own (macros.py) and offered to every template by
+their usual names: ``{{ govukButton({"text": "Save and continue"}) }}`` needs no import line.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import BaseLoader, Environment, StrictUndefined
+
+from frontend import brand, macros, renderer, text
+
+
+def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Environment:
+    """The environment Django's Jinja2 backend asks for (TEMPLATES, OPTIONS["environment"])."""
+    own = Environment(loader=loader, auto_reload=auto_reload, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"])
+    own.globals.update(macros.design_system())
+    own.globals.update(
+        url=url,
+        static=static,
+        with_query=with_query,
+        draw_field=renderer.draw_field,
+        outer_fields=renderer.outer_fields,
+        brand_stylesheet=brand.stylesheet_url,
+        partnership_name=settings.PARTNERSHIP_NAME,
+    )
+    own.filters.update(
+        date=text.date_in_words,
+        datetime=text.moment_in_words,
+        time=text.time_in_words,
+        number=text.number_in_words,
+        linebreaks=text.paragraphs,
+    )
+    return own
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def with_query(request: HttpRequest, **changes: object) -> str:
+    """The address of this page with some query parameters changed; None or "" removes one."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}" if query else request.path

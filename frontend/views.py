@@ -1,0 +1,68 @@
+"""The brand stylesheet and the pages shown when something went wrong.
+
+``cse/urls.py`` names the handlers: ``handler400 = "frontend.views.bad_request"`` and so on; ``CSRF_FAILURE_VIEW`` is
+``"frontend.views.csrf_failure"``.
+"""
+
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.cache import cache_control
+
+from frontend import brand
+
+logger = logging.getLogger(__name__)
+
+LAST_RESORT = (
+    '<!DOCTYPE html><html lang="en"><title>Sorry, there is a problem</title>'
+    "<h1>Sorry, there is a problem</h1><p>Try again later. If a child is in immediate danger, call 999.</p></html>"
+)
+
+
+@login_not_required
+@cache_control(public=True, max_age=31536000, immutable=True)
+def brand_stylesheet(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(brand.stylesheet(), content_type="text/css")
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "frontend/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "frontend/privacy.html")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _plain("400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The refusal's own words are shown: services word them for the user."""
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without the request, so without a database, a session or a user: any of them may be what broke."""
+    return _plain("500.html", status=500)
+
+
+def _plain(template: str, *, status: int) -> HttpResponse:
+    try:
+        return HttpResponse(loader.render_to_string(template), status=status)
+    except Exception:
+        logger.exception("The page %s could not be rendered", template)
+        return HttpResponse(LAST_RESORT, status=status)
