@@ -1,0 +1,62 @@
+"""The commands behind `./run` and `./test`."""
+
+import os
+import shutil
+from collections.abc import Sequence
+
+from stack import services, site, sockets, state
+from stack.console import Problem, say
+from stack.supervisor import Stop, Supervisor, lock
+
+
+def up(*, port: int, seed: bool) -> int:
+    """Run the whole site until Ctrl-C; the data stays."""
+    directory = services.prepare_directory()
+    try:
+        with sockets.directory(directory / "run") as where, Supervisor(directory) as supervisor:
+            site.require_free(port)
+            say(
+                "Starting PostgreSQL and Valkey"
+                if not services.given("DATABASE_URL")
+                else "Using the database you named"
+            )
+            known = services.start(supervisor, directory, where)
+            here = site.Site(directory, port, site.environment(port, known.secret_key))
+            here.prepare(supervisor, seed=seed and not services.given("DATABASE_URL"))
+            here.start(supervisor)
+            say_how_to_sign_in(here)
+            supervisor.watch()
+    except Stop:
+        say("Stopped. The data is kept.")
+    return 0
+
+
+def say_how_to_sign_in(here: site.Site) -> None:
+    say(f"\nThe site is running at {here.url}")
+    if services.given("DATABASE_URL"):
+        say("Sign in with your e-mail address and password.")
+    else:
+        say(f"Choose who you want to be at {here.url}demo/ (made-up people and children; no password is needed).")
+    say(f"Stop it with Ctrl-C. Data and logs are in {here.directory}\n")
+
+
+def with_services(command: Sequence[str]) -> int:
+    """Run one command with PostgreSQL and Valkey beside it, and return its exit status."""
+    directory = services.prepare_directory()
+    try:
+        with sockets.directory(directory / "run") as where, Supervisor(directory) as supervisor:
+            services.start(supervisor, directory, where)
+            return supervisor.run_in_foreground(command, {**os.environ, "CSE_STATE": str(state.asked_for())})
+    except Stop:
+        return 130
+
+
+def erase() -> int:
+    """Delete the data, unless something is using it."""
+    directory = state.directory()
+    if directory.exists():
+        if not (directory / "lock").exists():
+            raise Problem(f"{directory} does not look like ours. Delete it yourself if that is what you want.")
+        with lock(directory):
+            shutil.rmtree(directory)
+    return 0
