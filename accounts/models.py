@@ -1,0 +1,103 @@
+"""Agencies, their teams, and the people in them."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+
+from accounts.roles import GRANTS, Permission, Role
+
+
+class AgencyKind(models.TextChoices):
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    POLICE = "police", "Police"
+    HEALTH = "health", "Health"
+    SCHOOL = "school", "School or college"
+    RESIDENTIAL = "residential", "Residential care provider"
+    FOSTERING = "fostering", "Fostering"
+    CHARITY = "charity", "Charity"
+    YOUTH_JUSTICE = "youth_justice", "Youth justice"
+    OTHER = "other", "Other partner"
+
+
+class Agency(models.Model):
+    """A partner: council, police, health, a school, a charity."""
+
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=AgencyKind.choices)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamKind(models.TextChoices):
+    PRACTICE = "practice", "Practice team"
+    MASH = "mash", "Multi-Agency Safeguarding Hub"
+    CSE = "cse", "CSE co-ordination"
+    CMOG = "cmog", "CMOG"
+
+
+class Team(models.Model):
+    """The unit that shares a need to know. Its key is its group's, so a group grant is a team grant."""
+
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=TeamKind.choices, default=TeamKind.PRACTICE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="team_name_once_per_agency"),
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="mash"), name="team_one_mash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.agency}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address, or one of the two actors who cannot (`Role.SYSTEM`, `PUBLIC`)."""
+
+    email = models.EmailField()
+    full_name = models.CharField(max_length=120)
+    job_title = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="members")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list)
+    is_active = models.BooleanField(default=True)
+    joined_on = models.DateField(null=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[Sequence[str]] = ["full_name"]
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(condition=models.Q(is_superuser=False), name="user_no_superuser"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """What this person's roles allow; nothing once they have left."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset().union(*(GRANTS[Role(role)] for role in self.roles))
+
+    @cached_property
+    def team_ids(self) -> frozenset[int]:
+        """The teams this person is in: the groups whose grants reach them."""
+        return frozenset(self.groups.values_list("pk", flat=True))

@@ -1,0 +1,73 @@
+"""Roles, permissions and which role holds which: a governance officer can read this page."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    PRACTITIONER = "practitioner", "Practitioner"
+    TEAM_MANAGER = "team_manager", "Team manager"
+    MASH = "mash", "MASH officer"
+    CSE_COORDINATOR = "cse_coordinator", "CSE co-ordinator"
+    CMOG_CHAIR = "cmog_chair", "CMOG chair"
+    CMOG_MEMBER = "cmog_member", "CMOG member"
+    SEMT_CHAIR = "semt_chair", "SEMT chair"
+    SEMT_MEMBER = "semt_member", "SEMT member"
+    BOARD_READER = "board_reader", "Board reader"
+    IG_OFFICER = "ig_officer", "Information-governance officer"
+    ADMINISTRATOR = "administrator", "Administrator"
+    # Nobody signs in as these two.
+    SYSTEM = "system", "The system's own scheduled work"
+    PUBLIC = "public", "A member of the public"
+
+
+class Permission(TextChoices):
+    """What a role may do to the records that a person can see; seeing is `policy.visible`."""
+
+    CHILD_FIND = "child.find", "Find a child's record"
+    CHILD_REGISTER = "child.register", "Add a child's record"
+    CHILD_VIEW = "child.view", "Look at a child's record"
+    CHILD_CORRECT = "child.correct", "Correct a child's details"
+    CHILD_MATCH = "child.match", "Match two records of one child, and undo it"
+    CASE_CHANGE = "case.change", "Open and close a case, name its key worker"
+    SCREENING_VIEW = "screening.view", "Read a screening"
+    SCREENING_FILL_IN = "screening.fill_in", "Fill in and submit a screening"
+    SCREENING_COUNTERSIGN = "screening.countersign", "Countersign a lower judgement"
+    REFERRAL_MAKE = "referral.make", "Make a referral"
+    REFERRAL_MAKE_PUBLICLY = "referral.make_publicly", "Tell us about a child without an account"
+    REFERRAL_TRACK = "referral.track", "See what became of a referral"
+    REFERRAL_TRIAGE = "referral.triage", "Accept, grade, check and decide on referrals"
+    INDICATOR_SET_LOAD = "indicator_set.load", "Load a new version of the indicators"
+    PEOPLE_MANAGE = "people.manage", "Manage agencies, teams and users"
+    NOTICE_READ = "notice.read", "Read one's own notices"
+    SWEEP = "deadlines.sweep", "Watch the clocks and send notices"
+
+
+_EVERYBODY = frozenset({Permission.NOTICE_READ})
+_FINDS = _EVERYBODY | frozenset(
+    {Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT}
+)
+_REFERS = frozenset({Permission.REFERRAL_MAKE, Permission.REFERRAL_TRACK})
+_SCREENS = frozenset({Permission.SCREENING_VIEW, Permission.SCREENING_FILL_IN})
+_READS_CASES = _EVERYBODY | frozenset({Permission.CHILD_FIND, Permission.CHILD_VIEW, Permission.SCREENING_VIEW})
+
+GRANTS: Mapping[Role, frozenset[Permission]] = {
+    Role.PRACTITIONER: _FINDS | _REFERS | _SCREENS,
+    Role.TEAM_MANAGER: _FINDS | _REFERS | _SCREENS | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
+    Role.MASH: _FINDS
+    | _REFERS
+    | _SCREENS
+    | {Permission.REFERRAL_TRIAGE, Permission.CHILD_MATCH, Permission.CASE_CHANGE, Permission.SCREENING_COUNTERSIGN},
+    Role.CSE_COORDINATOR: _FINDS | _REFERS | _SCREENS | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
+    Role.CMOG_CHAIR: _READS_CASES,
+    Role.CMOG_MEMBER: _READS_CASES,
+    Role.SEMT_CHAIR: _EVERYBODY,
+    Role.SEMT_MEMBER: _EVERYBODY,
+    Role.BOARD_READER: _EVERYBODY,
+    Role.IG_OFFICER: _EVERYBODY,
+    # Runs the system and sees no case content (domain.md 35).
+    Role.ADMINISTRATOR: _EVERYBODY | frozenset({Permission.PEOPLE_MANAGE, Permission.INDICATOR_SET_LOAD}),
+    Role.SYSTEM: frozenset({Permission.SWEEP}),
+    Role.PUBLIC: frozenset({Permission.REFERRAL_MAKE_PUBLICLY}),
+}

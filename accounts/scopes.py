@@ -1,0 +1,55 @@
+"""How a model says who needs to know its rows: `need_to_know = ThroughChild("child_id")`.
+
+A scope is a plain declaration; `accounts.policy` alone turns it into a filter.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ThroughChild:
+    """Whoever may see the child; `key` is the column that holds the child's number."""
+
+    key: str = "child_id"
+
+
+@dataclass(frozen=True)
+class DraftOfTeam:
+    """The author's team alone until `submitted` holds a moment, then whoever may see the child (domain.md 6)."""
+
+    submitted: str = "submitted_at"
+    team: str = "author_team_id"
+    key: str = "child_id"
+
+
+@dataclass(frozen=True)
+class HandledByTeam:
+    """The team it was sent to, the team it came from, nobody else."""
+
+    handling_team: str = "handling_team_id"
+    origin_team: str = "origin_team_id"
+    key: str = "child_id"
+
+
+@dataclass(frozen=True)
+class OwnedByTeam:
+    """The team that owes it, or the person named."""
+
+    team: str = "owner_team_id"
+    person: str = "owner_id"
+    key: str = "child_id"
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """The one person it is for."""
+
+    person: str = "recipient_id"
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """Anyone who is signed in: reference data, the list of partners."""
+
+
+Scope = ThroughChild | DraftOfTeam | HandledByTeam | OwnedByTeam | Addressee | Everybody

@@ -1,0 +1,31 @@
+"""People and teams to name, address and choose from."""
+
+from django.db.models import QuerySet
+
+from accounts.models import Agency, Team, TeamKind, User
+from accounts.roles import Role
+
+
+def mash_team() -> Team:
+    """The one Multi-Agency Safeguarding Hub."""
+    return Team.objects.get(kind=TeamKind.MASH)
+
+
+def system_actor() -> User:
+    """Who acts when a clock does."""
+    return User.objects.get(email="system@cse.invalid")
+
+
+def public_actor() -> User:
+    """Who acts when somebody without an account does."""
+    return User.objects.get(email="public@cse.invalid")
+
+
+def members_with(role: Role, *, team: Team | None = None) -> QuerySet[User]:
+    """Active people who hold `role`, in one team or in all."""
+    users = User.objects.filter(is_active=True, roles__contains=[role])
+    return users.filter(groups=team.pk) if team else users
+
+
+def agencies() -> QuerySet[Agency]:
+    return Agency.objects.order_by("name")

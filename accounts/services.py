@@ -1,0 +1,76 @@
+"""Agencies, teams and users, and the grants through which a team or a person comes to know a child."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.contrib.auth.models import Permission as ModelPermission
+from django.db.models import Model
+
+from accounts import policy
+from accounts.gate import command
+from accounts.models import Agency, AgencyKind, Team, TeamKind, User
+from accounts.roles import Permission, Role
+
+
+@command(Permission.PEOPLE_MANAGE)
+def add_agency(*, by: User, at: datetime, name: str, kind: AgencyKind) -> Agency:
+    """Add a partner."""
+    return Agency.objects.create(name=name, kind=kind)
+
+
+@command(Permission.PEOPLE_MANAGE)
+def add_team(*, by: User, at: datetime, agency: Agency, name: str, kind: TeamKind = TeamKind.PRACTICE) -> Team:
+    """Add a team and the group that carries its grants."""
+    group = Group.objects.create(name=f"{agency}: {name}"[:150])
+    return Team.objects.create(group=group, agency=agency, name=name, kind=kind)
+
+
+@command(Permission.PEOPLE_MANAGE)
+def add_user(
+    *, by: User, at: datetime, email: str, full_name: str, job_title: str, team: Team | None, roles: list[Role]
+) -> User:
+    """Add a person without a password: they choose one from the reset e-mail."""
+    user = User(
+        email=email.lower(), full_name=full_name, job_title=job_title, team=team, roles=roles, joined_on=at.date()
+    )
+    user.set_unusable_password()
+    user.save()
+    if team:
+        user.groups.add(team.group)
+    return user
+
+
+@command(Permission.PEOPLE_MANAGE, on="user")
+def end_account(*, by: User, at: datetime, user: User) -> User:
+    """Cut a leaver off at once: the next request of any of their sessions is refused."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    return user
+
+
+def let_team_know(child: Model, team: Team, *, kind: str, reason: str, by: User, at: datetime) -> None:
+    """Grant the team sight of the child; a second grant changes nothing. Only commands call this."""
+    policy.group_grants().model.objects.get_or_create(
+        content_object=child,
+        group_id=team.pk,
+        permission=_view_permission(child),
+        defaults={"kind": kind, "reason": reason, "granted_by": by, "granted_at": at},
+    )
+
+
+def let_person_know(
+    child: Model, user: User, *, kind: str, reason: str, by: User, at: datetime, until: datetime | None = None
+) -> None:
+    """Grant one person sight of the child, until a moment or for good. Only commands call this."""
+    policy.user_grants().model.objects.update_or_create(
+        content_object=child,
+        user=user,
+        permission=_view_permission(child),
+        defaults={"kind": kind, "reason": reason, "granted_by": by, "granted_at": at, "expires_at": until},
+    )
+
+
+def _view_permission(child: Model) -> ModelPermission:
+    return ModelPermission.objects.select_related("content_type").get(
+        codename="view_child", content_type__app_label=child._meta.app_label
+    )

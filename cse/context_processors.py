@@ -1,0 +1,40 @@
+"""The shared page frame: who is signed in, where they may go, what waits for them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+import deadlines.selectors
+from accounts.models import User
+from accounts.roles import Permission
+
+# (text, URL name, permission that shows it)
+NAVIGATION = (
+    ("Home", "home", None),
+    ("Find a child", "people:find", Permission.CHILD_FIND),
+    ("Screenings", "riskassessment:screenings", Permission.SCREENING_VIEW),
+    ("MASH queue", "referrals:queue", Permission.REFERRAL_TRIAGE),
+    ("Referrals I made", "referrals:made", Permission.REFERRAL_TRACK),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`frame`: navigation and unread notices for whoever is signed in; for a visitor, whether this is a demonstration."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}
+    return {
+        "frame": {
+            "navigation": [_item(request, *entry) for entry in NAVIGATION if entry[2] in {None, *user.permissions}],
+            "unread": deadlines.selectors.unread_count(user),
+            "demonstration": settings.DEMONSTRATION,
+        }
+    }
+
+
+def _item(request: HttpRequest, text: str, name: str, _permission: Permission | None) -> dict[str, Any]:
+    href = reverse(name)
+    here = request.path == href or (name != "home" and request.path.startswith(href))
+    return {"text": text, "href": href, "active": here}

@@ -1,0 +1,38 @@
+"""What every response and every request goes through."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from frontend import held
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class NeverStore:
+    """No page of ours is kept by a browser or a proxy; only static files and the brand's colours are."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        return response
+
+
+class SignInKeepingWhatWasTyped(LoginRequiredMiddleware):
+    """Every page asks for a sign-in unless its view says otherwise; a form sent after the session ended is held."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+        if request.headers.get("X-Requested-With") == "fetch":
+            return HttpResponse(status=401)
+        if request.method == "POST" and request.POST:
+            return held.sign_in_page(request)
+        return super().handle_no_permission(request, view_func)  # type: ignore[arg-type]

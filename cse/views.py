@@ -1,0 +1,51 @@
+"""The home page, the pages about the site, and its health."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.models import User
+from cse import home as waiting
+from frontend import held
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me, what is overdue, what I started; for a visitor, the way in."""
+    if not request.user.is_authenticated:
+        return render(request, "cse/welcome.html")
+    return render(request, "cse/home.html", waiting.for_user(cast(User, request.user), at=timezone.now()))
+
+
+@login_not_required
+def health(request: HttpRequest) -> HttpResponse:
+    """200 where the database and the queue answer, 503 where one does not; nothing else is told."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+        cache.get("health")
+    except Exception:
+        return JsonResponse({"healthy": False}, status=503)
+    return JsonResponse({"healthy": True})
+
+
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "cse/accessibility.html")
+
+
+@login_not_required
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "cse/privacy.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came without its token, most often because the session ended: keep what was typed, sign in again."""
+    if request.method == "POST" and not request.user.is_authenticated:
+        return held.sign_in_page(request)
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,149 @@
+"""The child, who knows of them, and whether a case is open."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Upper
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from accounts.models import Team, User
+from accounts.scopes import ThroughChild
+from people.codes import Authority, Ethnicity, LookedAfter, Sex
+
+
+class Child(models.Model):
+    """A child, known or only told of. `provisional`: not yet matched against the records we hold.
+
+    A provisional record may lack a name or a date of birth. `same_as` points to the record that MASH found to be the
+    same child; both records stay, with the sight that each had (domain.md 20).
+    """
+
+    need_to_know: ClassVar = ThroughChild("pk")
+
+    given_name = models.CharField(max_length=80, blank=True)
+    family_name = models.CharField(max_length=80, blank=True)
+    aliases = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
+    ethnicity = models.CharField(max_length=4, choices=Ethnicity.choices, default=Ethnicity.NOBT)
+    nhs_number = models.CharField(max_length=10, null=True, blank=True)
+    upn = models.CharField(max_length=13, null=True, blank=True)
+    learning_disability = models.BooleanField(null=True, blank=True)
+    looked_after = models.CharField(max_length=12, choices=LookedAfter.choices, default=LookedAfter.UNKNOWN)
+    responsible_authority = models.CharField(max_length=3, choices=Authority.choices, default=Authority.WOLVERHAMPTON)
+    host_authority = models.CharField(max_length=3, choices=Authority.choices, default=Authority.WOLVERHAMPTON)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    ward = models.CharField(max_length=60, blank=True)
+    school = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    notes = models.TextField(blank=True, validators=[MaxLengthValidator(4000)])
+    provisional = models.BooleanField(default=False)
+    same_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="also_recorded_as"
+    )
+    added_by_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="children_added")
+    added_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    search_name = models.GeneratedField(
+        expression=Upper(Concat("given_name", Value(" "), "family_name")),
+        output_field=models.CharField(max_length=161),
+        db_persist=True,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(provisional=True)
+                | (Q(date_of_birth__isnull=False) & ~Q(given_name="") & ~Q(family_name="")),
+                name="child_named_and_dated_unless_provisional",
+            ),
+            models.CheckConstraint(condition=Q(same_as=None) | ~Q(same_as=F("pk")), name="child_not_same_as_itself"),
+            models.UniqueConstraint(
+                fields=["nhs_number"], condition=Q(provisional=False), name="child_nhs_number_once"
+            ),
+            models.UniqueConstraint(fields=["upn"], condition=Q(provisional=False), name="child_upn_once"),
+        ]
+        indexes = [
+            GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="child_search_name_trigram"),
+            GinIndex(fields=["aliases"], name="child_aliases"),
+            models.Index(fields=["date_of_birth"], name="child_born"),
+            models.Index(fields=["nhs_number"], name="child_nhs_number"),
+            models.Index(fields=["upn"], name="child_upn"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """How the record is called where no name may stand."""
+        return f"C{self.pk:06d}"
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or "Name not known"
+
+
+class ChildUserGrant(UserObjectPermissionBase):
+    """One person's sight of one child: key worker, break-glass. Made by accounts.services alone."""
+
+    content_object = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="user_grants")
+    kind = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(UserObjectPermissionBase.Meta):
+        indexes = [models.Index(fields=["content_object", "user"], name="user_grant_by_child")]
+
+
+class ChildTeamGrant(GroupObjectPermissionBase):
+    """One team's sight of one child: its author, MASH, a share. Made by accounts.services alone."""
+
+    content_object = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="team_grants")
+    kind = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        indexes = [models.Index(fields=["content_object", "group"], name="team_grant_by_child")]
+
+
+class Involvement(models.Model):
+    """A case: from opening to closing, with the people who hold it and whether CMOG lists the child."""
+
+    need_to_know = ThroughChild()
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="involvements")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="involvements")
+    key_worker = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="key_worker_for")
+    coordinator = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="coordinator_for"
+    )
+    cmog_listed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child"], condition=Q(closed_at=None), name="involvement_one_open"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(closed_at__gte=F("opened_at")), name="involvement_closed_after_opened"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"case of {self.child_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None

@@ -1,0 +1,93 @@
+"""The one door: permitted, locked, recorded; refusals remembered although their request is rolled back."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.http import Http404
+
+from accounts import gate
+from accounts.models import User
+from accounts.roles import Permission
+from audit.models import Event
+from people.models import Child
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@gate.command(Permission.CHILD_CORRECT, on="child")
+def rename(*, by: User, at: datetime, child: Child, name: str) -> Child:
+    child.given_name = name
+    child.save(update_fields=["given_name"])
+    return child
+
+
+class TestCommand:
+    def test_records_who_did_what_with_only_what_changed(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team, given_name="Ann")
+        rename(by=worker, at=at, child=child, name="Anne")
+        event = Event.objects.get(verb="tests.rename")
+        assert (event.actor_id, event.child_id, event.at) == (worker.pk, child.pk, at)
+        assert event.payload.before["given_name"] == "Ann"
+        assert event.payload.after["given_name"] == "Anne"
+        assert "family_name" not in event.payload.after
+
+    def test_is_refused_and_remembered_when_the_child_is_not_theirs(
+        self, stranger: User, worker: User, at: datetime, refusals: Any
+    ) -> None:
+        child = factories.child(known_to=worker.team, given_name="Ann")
+        with pytest.raises(PermissionDenied):
+            rename(by=stranger, at=at, child=child, name="Anne")
+        assert refusals("tests.rename").get().child_id == child.pk
+        child.refresh_from_db()
+        assert child.given_name == "Ann"
+
+    def test_a_refusal_outlives_the_rollback_of_its_request(self, stranger: User, at: datetime, refusals: Any) -> None:
+        child = factories.child()
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            rename(by=stranger, at=at, child=child, name="Anne")
+        assert refusals("tests.rename").count() == 1
+
+    def test_leaves_nothing_when_the_service_fails(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team)
+        with pytest.raises(DatabaseError):
+            rename(by=worker, at=at, child=child, name="x" * 1000)
+        assert not Event.objects.filter(verb="tests.rename").exists()
+
+
+class TestFetch:
+    def test_returns_the_record_and_records_the_look(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team)
+        assert gate.fetch(worker, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk) == child
+        assert Event.objects.get(verb="people.child.view").child_id == child.pk
+
+    def test_is_404_for_a_stranger_and_remembered(self, stranger: User, at: datetime, refusals: Any) -> None:
+        child = factories.child()
+        with pytest.raises(Http404):
+            gate.fetch(stranger, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk)
+        assert refusals("people.child.view").get().subject_id == child.pk
+
+    def test_a_personal_grant_that_has_run_out_shows_nothing(self, stranger: User, at: datetime) -> None:
+        child = factories.child()
+        factories.let_know(child, stranger, until=datetime.fromisoformat("2020-01-01T00:00:00+00:00"))
+        with pytest.raises(Http404):
+            gate.fetch(stranger, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk)
+
+    def test_somebody_who_left_sees_nothing(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team)
+        worker.is_active = False
+        with pytest.raises(Http404):
+            gate.fetch(worker, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk)
+
+
+class TestLog:
+    @pytest.mark.parametrize("statement", ["update audit_event set verb = 'x'", "delete from audit_event"])
+    def test_cannot_be_changed(self, worker: User, at: datetime, statement: str) -> None:
+        gate.looked(worker, factories.child(known_to=worker.team), at=at)
+        from django.db import connection
+
+        with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
+            cursor.execute(statement)

@@ -1,0 +1,106 @@
+"""What every test has: real PostgreSQL and Valkey, and two people, `worker` who may and `stranger` who may not."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from accounts.models import Team, TeamKind, User
+from accounts.roles import Role
+from audit.models import Event
+from tests import factories
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test may also use the second connection, on which refusals are remembered."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and "databases" not in marker.kwargs:
+            item.add_marker(pytest.mark.django_db(databases=["default", "refusals"], **marker.kwargs), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database cannot be dropped while the second connection is open."""
+    yield
+    with django_db_blocker.unblock():
+        connections["refusals"].close()
+
+
+@pytest.fixture
+def at() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return factories.team(name="Safeguarding")
+
+
+@pytest.fixture
+def mash(db: None) -> Team:
+    return factories.team(name="MASH", kind=TeamKind.MASH)
+
+
+@pytest.fixture
+def worker(team: Team) -> User:
+    return factories.user(team=team, roles=[Role.PRACTITIONER])
+
+
+@pytest.fixture
+def manager(team: Team) -> User:
+    return factories.user(team=team, roles=[Role.TEAM_MANAGER])
+
+
+@pytest.fixture
+def officer(mash: Team) -> User:
+    return factories.user(team=mash, roles=[Role.MASH])
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return factories.user(team=factories.team(), roles=[Role.PRACTITIONER])
+
+
+@pytest.fixture
+def browser_of() -> Any:
+    """A signed-in test client: `browser_of(worker).get(...)`."""
+
+    def sign_in(user: User, **options: Any) -> Client:
+        client = Client(**options)
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def refusals(db: None) -> Any:
+    """What was refused and remembered, by verb: `refusals("people.correct")`."""
+    return lambda verb: Event.objects.using("refusals").filter(verb=f"{verb}.refused")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """For tests of real commits (two people at once): no surrounding transaction, everything emptied afterwards.
+
+    Emptied with triggers off, because the log refuses to be truncated.
+    """
+    keep = {"django_migrations", "django_content_type", "auth_permission", "riskassessment_indicatorset"}
+    keep |= {"riskassessment_indicator"}
+    with django_db_blocker.unblock():
+        yield
+        tables = [name for name in connections["default"].introspection.table_names() if name not in keep]
+        actors = list(User.objects.filter(email__endswith=".invalid"))
+        with connections["default"].cursor() as cursor:
+            cursor.execute("begin; set local session_replication_role = replica")
+            cursor.execute(f"truncate {', '.join(tables)}")
+            cursor.execute("commit")
+        User.objects.bulk_create(actors)
+        for alias in connections:
+            connections[alias].close()

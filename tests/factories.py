@@ -1,0 +1,141 @@
+"""One maker per model. Plain functions: what is not given is made up, plausible and valid."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import Group
+
+from accounts import services as accounts_services
+from accounts.models import Agency, AgencyKind, Team, TeamKind, User
+from accounts.roles import Role
+from people.models import Child, Involvement
+from referrals.models import Referral, Route
+from riskassessment.models import Answer, IndicatorSet, Screening
+from riskassessment.rules import Level, Presence
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_numbers = count(1)
+
+
+def agency(**values: Any) -> Agency:
+    n = next(_numbers)
+    return Agency.objects.create(**{"name": f"Agency {n}", "kind": AgencyKind.SCHOOL, **values})
+
+
+def team(**values: Any) -> Team:
+    n = next(_numbers)
+    given = {"name": f"Team {n}", "kind": TeamKind.PRACTICE, **values}
+    return Team.objects.create(
+        group=Group.objects.create(name=f"team {n}"), agency=given.pop("agency", None) or agency(), **given
+    )
+
+
+def user(**values: Any) -> User:
+    n = next(_numbers)
+    given = {
+        "email": f"user{n}@example.org",
+        "full_name": f"User Number{n}",
+        "job_title": "Practitioner",
+        "roles": [Role.PRACTITIONER],
+        **values,
+    }
+    given.setdefault("team", None)
+    made = User(**given)
+    made.set_unusable_password()
+    made.save()
+    if made.team:
+        made.groups.add(made.team.group)
+    return made
+
+
+def child(*, known_to: Team | User | None = None, **values: Any) -> Child:
+    n = next(_numbers)
+    given = {
+        "given_name": f"Child{n}",
+        "family_name": f"Family{n}",
+        "date_of_birth": date(2012, 3, 27),
+        "added_at": NOON,
+        **values,
+    }
+    if "added_by_team" not in given:
+        given["added_by_team"] = known_to if isinstance(known_to, Team) else team()
+    made = Child.objects.create(**given)
+    if known_to:
+        let_know(made, known_to)
+    return made
+
+
+def let_know(child: Child, who: Team | User, **options: Any) -> None:
+    granted_by = options.pop("by", None) or User.objects.get(email="system@cse.invalid")
+    options = {"kind": "test", "reason": "made by a test", "by": granted_by, "at": NOON, **options}
+    if isinstance(who, Team):
+        accounts_services.let_team_know(child, who, **options)
+    else:
+        accounts_services.let_person_know(child, who, **options)
+
+
+def involvement(**values: Any) -> Involvement:
+    given = {"opened_at": NOON, **values}
+    if "team" not in given:
+        given["team"] = team()
+    return Involvement.objects.create(**given)
+
+
+def indicator_set(**values: Any) -> IndicatorSet:
+    """Version 1, or with values a new version with the same lines."""
+    first = IndicatorSet.objects.get(version=1)
+    if not values:
+        return first
+    lines = list(first.indicators.all())
+    made = IndicatorSet.objects.create(
+        **{
+            "name": first.name,
+            "source": first.source,
+            "rule": first.rule,
+            "in_force_from": first.in_force_from,
+            **values,
+        }
+    )
+    for line in lines:
+        line.pk, line.indicator_set = None, made
+        line.save()
+    return made
+
+
+def screening(*, answers: dict[str, Presence] | None = None, **values: Any) -> Screening:
+    """A draft with the given answers by indicator code; `submitted_at=` makes it a submitted one."""
+    given = {"indicator_set": IndicatorSet.objects.get(version=1), "started_at": NOON, "changed_at": NOON, **values}
+    if "author" not in given:
+        given["author"] = user(team=team())
+    given.setdefault("author_team", given["author"].team)
+    given.setdefault("changed_by", given["author"])
+    if "child" not in given:
+        given["child"] = child(known_to=given["author_team"])
+    submitted = given.pop("submitted_at", None)
+    made = Screening.objects.create(**given)
+    for indicator in made.indicator_set.indicators.all():
+        presence = (answers or {}).get(indicator.code)
+        if presence:
+            Answer.objects.create(
+                screening=made, indicator=indicator, presence=presence, evidence="Seen", source="School"
+            )
+    if submitted:
+        made.suggested_level = made.suggested_level or Level.SIGNIFICANT
+        made.judged_level = Level.SIGNIFICANT if made.judged_level is None else made.judged_level
+        made.submitted_at, made.submitted_by, made.rule_version = submitted, made.author, "1"
+        made.save()
+        made.refresh_from_db()
+    return made
+
+
+def referral(**values: Any) -> Referral:
+    given = {"route": Route.PROFESSIONAL, "concern": "Seen with older men.", "received_at": NOON, **values}
+    if "handling_team" not in given:
+        given["handling_team"] = Team.objects.filter(kind=TeamKind.MASH).first() or team(kind=TeamKind.MASH)
+    if "made_by" not in given:
+        given["made_by"] = user(team=team())
+    given.setdefault("origin_team", given["made_by"].team)
+    if "child" not in given:
+        given["child"] = child(known_to=given["handling_team"])
+    return Referral.objects.create(**given)
