@@ -1,0 +1,66 @@
+"""From a fresh clone to a running site or a finished test run: `python3 -m stack.bootstrap run|test [arguments]`.
+
+Needs nothing but Python 3.11. Every step is skipped while what it works from is unchanged.
+"""
+
+import fcntl
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from stack import assets, machine
+from stack.console import problems_as_sentences, say, warn
+from stack.environment import Environment
+from stack.shell import quietly
+from stack.state import REPOSITORY
+
+
+def main(command: str, *arguments: str) -> None:
+    environment = Environment()
+    with alone():
+        if command == "run":
+            machine.provide([machine.ENVIRONMENT, machine.PDF])
+            environment.provide("requirements")
+        else:
+            machine.provide([machine.ENVIRONMENT, machine.PDF, machine.BROWSER, machine.JAVA])
+            environment.provide("requirements", "requirements-test")
+            provide_browser(environment)
+        assets.build(environment)
+    stack = [str(environment.python), "-m", "stack"]
+    if command == "run":
+        hand_over([*stack, "up", *arguments])
+    everything = ("-n", "2", "--dist", "loadscope")
+    hand_over([*stack, "services", "--", str(environment.python), "-m", "pytest", *(arguments or everything)])
+
+
+def provide_browser(environment: Environment) -> None:
+    """Playwright's Chromium where the machine has none."""
+    if not machine.has_chromium():
+        say("Fetching Chromium for the browser tests")
+        remedy = (
+            "Chromium could not be fetched. Install Chromium or Chrome with the system's own tools, then start again."
+        )
+        quietly([environment.python, "-m", "playwright", "install", "chromium"], remedy)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One at a time: two terminals must not install into the same place."""
+    (REPOSITORY / "var").mkdir(exist_ok=True)
+    with (REPOSITORY / "var" / "bootstrap.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            warn("Waiting for another ./run or ./test to finish installing")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def hand_over(command: list[str]) -> None:
+    os.execv(command[0], command)  # noqa: S606 - the same terminal, the same process
+
+
+if __name__ == "__main__":
+    with problems_as_sentences():
+        main(*sys.argv[1:])
