@@ -21,7 +21,7 @@ NAVIGATION = (
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """`frame`: navigation and unread notices for whoever is signed in; for a visitor, whether this is a demonstration."""
+    """Give `frame`: navigation and unread notices of whoever is signed in, and whether this is a demonstration."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}

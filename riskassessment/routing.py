@@ -1,0 +1,20 @@
+"""Where a submitted screening goes is decided by rooms above, which register here (domain.md 6)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from accounts.models import User
+from riskassessment.models import Screening
+
+Handler = Callable[[Screening, User, datetime], None]
+_HANDLERS: list[Handler] = []
+
+
+def on_submission(handler: Handler) -> None:
+    """Call `handler(screening, by, at)` inside the transaction of every submission."""
+    _HANDLERS.append(handler)
+
+
+def route(screening: Screening, *, by: User, at: datetime) -> None:
+    for handler in _HANDLERS:
+        handler(screening, by, at)
