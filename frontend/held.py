@@ -38,6 +38,11 @@ def keep(request: HttpRequest, token: str) -> None:
         return
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form should be bound to: what was posted, or what was typed here before a sign-in, or nothing."""
+    return request.POST if request.method == "POST" else take(request)
+
+
 def take(request: HttpRequest) -> QueryDict | None:
     """What was typed into this very page before the sign-in, once."""
     kept = request.session.get(SESSION_KEY)
