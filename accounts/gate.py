@@ -45,12 +45,13 @@ def command(permission: Permission, *, on: str | None = None) -> Callable[[Calla
         @wraps(func)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             arguments = cast("dict[str, Any]", kwargs)
-            by, at, target = arguments["by"], arguments["at"], arguments[on] if on else None
+            by, at = arguments["by"], arguments["at"]
+            target: Model | None = arguments[on] if on else None
             if not policy.may(by, permission, target):
                 refuse(verb, by=by, at=at, subject=target)
             with transaction.atomic():
                 before: dict[str, Any] = {}
-                if on:
+                if on and target:
                     arguments[on] = type(target)._default_manager.select_for_update().get(pk=target.pk)
                     before = snapshot(arguments[on])
                 result = func(*args, **kwargs)

@@ -1,6 +1,5 @@
 """Agencies, their teams, and the people in them."""
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
@@ -78,7 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[Sequence[str]] = ["full_name"]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:

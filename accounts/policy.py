@@ -44,7 +44,7 @@ def child_key(record: Model) -> int | None:
     value: Any = record
     for part in getattr(scope, "key", "").split("__"):
         value = getattr(value, part, None) if part else None
-    return value
+    return value if isinstance(value, int) else None
 
 
 def _condition(user: User, scope: scopes.Scope) -> Q:
@@ -76,20 +76,22 @@ def _live(at: datetime) -> Q:
 
 
 @lru_cache
-def _child_model() -> type[Model]:
+def _child_model() -> Any:
     return apps.get_model(settings.CHILD_MODEL)
 
 
 def user_grants() -> QuerySet[Any]:
     """Personal grants on children: key worker, break-glass."""
-    grants: QuerySet[Any] = get_user_obj_perms_model(_child_model()).objects.filter(permission__codename="view_child")
-    return grants
+    return _sight(get_user_obj_perms_model(_child_model()))
 
 
 def group_grants() -> QuerySet[Any]:
     """Team grants on children: author's team, MASH, a share."""
-    grants: QuerySet[Any] = get_group_obj_perms_model(_child_model()).objects.filter(permission__codename="view_child")
-    return grants
+    return _sight(get_group_obj_perms_model(_child_model()))
+
+
+def _sight(grants: type[Model]) -> QuerySet[Any]:
+    return grants._default_manager.filter(permission__codename="view_child")
 
 
 __all__ = ["Permission", "child_key", "group_grants", "may", "user_grants", "visible"]

@@ -1,10 +1,10 @@
 """What every response and every request goes through."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 from frontend import held
 
@@ -30,9 +30,9 @@ class NeverStore:
 class SignInKeepingWhatWasTyped(LoginRequiredMiddleware):
     """Every page asks for a sign-in unless its view says otherwise; a form sent after the session ended is held."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         if request.headers.get("X-Requested-With") == "fetch":
             return HttpResponse(status=401)
         if request.method == "POST" and request.POST:
             return held.sign_in_page(request)
-        return super().handle_no_permission(request, view_func)  # type: ignore[arg-type]
+        return super().handle_no_permission(request, view_func)

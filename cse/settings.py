@@ -33,9 +33,9 @@ def given(name: str) -> bool:
 
 
 EMBEDDED = None if given("DATABASE_URL") and given("REDIS_URL") else stack.state.read()
-DATABASE_URL = secret("DATABASE_URL", default=EMBEDDED and EMBEDDED.database_url)
-REDIS_URL = secret("REDIS_URL", default=EMBEDDED and EMBEDDED.redis_url)
-SECRET_KEY = secret("SECRET_KEY", default=EMBEDDED and EMBEDDED.secret_key)
+DATABASE_URL = secret("DATABASE_URL", default=EMBEDDED.database_url if EMBEDDED else None)
+REDIS_URL = secret("REDIS_URL", default=EMBEDDED.redis_url if EMBEDDED else None)
+SECRET_KEY = secret("SECRET_KEY", default=EMBEDDED.secret_key if EMBEDDED else None)
 
 # Made-up children only, and only on this machine: never with a database somebody named.
 DEMONSTRATION = not given("DATABASE_URL") and os.environ.get("CSE_DEMONSTRATION", "1") == "1"

@@ -1,7 +1,5 @@
 """The home page, the pages about the site, and its health."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
@@ -9,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.models import User
 from cse import home as waiting
 from frontend import held
 
@@ -19,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is overdue, what I started; for a visitor, the way in."""
     if not request.user.is_authenticated:
         return render(request, "cse/welcome.html")
-    return render(request, "cse/home.html", waiting.for_user(cast(User, request.user), at=timezone.now()))
+    return render(request, "cse/home.html", waiting.for_user(request.user, at=timezone.now()))
 
 
 @login_not_required
