@@ -206,7 +206,7 @@ class CheckboxesField(_Chosen, forms.MultipleChoiceField):
         super().validate(value)
         none = self.look.none_of_these
         if none in value and len(value) > 1:
-            words = dict(self.choices)[none]
+            words = dict(self.choices)[none]  # type: ignore[arg-type]
             raise ValidationError(f"Select {self.noun}, or select '{words}'", code="not_exclusive")
 
 

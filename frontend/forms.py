@@ -46,7 +46,19 @@ from frontend import renderer
 from frontend.fields import DateField
 
 
-class Form(forms.Form):
+class Summarised(forms.BaseForm):
+    """What templates ask of any form, ours or a library's."""
+
+    def error_summary(self) -> SafeString:
+        """The box at the top of the page, each sentence a link to its field; empty when nothing is wrong."""
+        return renderer.error_summary(self)
+
+    def get_context(self) -> dict[str, Any]:
+        """What forms/form.html needs; Django's own would draw every error list a second time."""
+        return {"form": self}
+
+
+class Form(Summarised, forms.Form):
     """A form that summarises its errors and forgets the fields that its answers hide."""
 
     use_required_attribute = False
@@ -59,14 +71,6 @@ class Form(forms.Form):
         for field in self.fields.values():
             if isinstance(field, DateField):
                 field.today = today
-
-    def error_summary(self) -> SafeString:
-        """The box at the top of the page, each sentence a link to its field; empty when nothing is wrong."""
-        return renderer.error_summary(self)
-
-    def get_context(self) -> dict[str, Any]:
-        """What forms/form.html needs; Django's own would draw every error list a second time."""
-        return {"form": self}
 
     def unrevealed(self) -> set[str]:
         """The fields whose question was answered so that they do not matter."""

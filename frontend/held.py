@@ -19,11 +19,11 @@ SESSION_KEY = "held"
 
 def sign_in_page(request: HttpRequest) -> HttpResponse:
     """The sign-in page with the posted form held inside it."""
-    from allauth.account.forms import LoginForm
+    from frontend.sign_in import SignInForm
 
     text = json.dumps({"path": request.get_full_path(), "body": _body(request)})
     context = {
-        "form": LoginForm(request=request),
+        "form": SignInForm(request=request),
         "held": _cipher().encrypt(text.encode()).decode(),
         "next": request.get_full_path(),
     }

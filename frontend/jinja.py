@@ -17,7 +17,9 @@ from frontend import brand, macros, renderer, text
 
 def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Environment:
     """The environment Django's Jinja2 backend asks for (TEMPLATES, OPTIONS["environment"])."""
-    own = Environment(loader=loader, auto_reload=auto_reload, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"])
+    own = Environment(
+        loader=loader, auto_reload=auto_reload, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"]
+    )
     own.globals.update(macros.design_system())
     own.globals.update(
         url=url,

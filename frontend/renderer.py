@@ -58,9 +58,9 @@ def _draw_alone(bound: forms.BoundField, look: Look) -> SafeString:
 
 
 def error_summary(form: forms.BaseForm) -> SafeString:
-    items: list[Params] = [{"text": _clean(text)} for text in form.non_field_errors()]
+    items: list[Params] = [{"text": text} for text in _sentences(form.non_field_errors())]
     for bound in form:
-        items += [{"text": _clean(text), "href": f"#{_first_id(bound)}"} for text in bound.errors]
+        items += [{"text": text, "href": f"#{_first_id(bound)}"} for text in _sentences(bound.errors)]
     if not items:
         return SafeString("")
     return fill("govukErrorSummary", {"titleText": "There is a problem", "errorList": items})
@@ -83,7 +83,7 @@ def _common(bound: forms.BoundField, look: Look) -> Params:
     if bound.help_text:
         params["hint"] = {"text": bound.help_text}
     if bound.errors:
-        params["errorMessage"] = {"text": _clean(" ".join(bound.errors))}
+        params["errorMessage"] = {"text": " ".join(_sentences(bound.errors))}
     if look.classes:
         params["classes"] = look.classes
     return params
@@ -105,7 +105,11 @@ def _legend(bound: forms.BoundField, look: Look) -> Params:
     return {"legend": _label(bound, look, "govuk-fieldset__legend")}
 
 
-def _clean(text: str) -> str:
+def _sentences(errors: ErrorList) -> list[str]:
+    return [_clean(error) for error in errors]
+
+
+def _clean(text: object) -> str:
     """Without the one character that HTML cannot carry."""
     return str(text).replace("\x00", "\ufffd")
 

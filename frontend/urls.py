@@ -4,8 +4,4 @@ from frontend import views
 
 app_name = "frontend"
 
-urlpatterns = [
-    path("brand.css", views.brand_stylesheet, name="brand"),
-    path("accessibility/", views.accessibility, name="accessibility"),
-    path("privacy/", views.privacy, name="privacy"),
-]
+urlpatterns = [path("brand.css", views.brand_stylesheet, name="brand")]

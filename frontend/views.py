@@ -1,7 +1,6 @@
 """The brand stylesheet and the pages shown when something went wrong.
 
-``cse/urls.py`` names the handlers: ``handler400 = "frontend.views.bad_request"`` and so on; ``CSRF_FAILURE_VIEW`` is
-``"frontend.views.csrf_failure"``.
+``cse/urls.py`` names them: ``handler400 = "frontend.views.bad_request"`` and so on.
 """
 
 import logging
@@ -28,16 +27,6 @@ def brand_stylesheet(request: HttpRequest) -> HttpResponse:
     return HttpResponse(brand.stylesheet(), content_type="text/css")
 
 
-@login_not_required
-def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "frontend/accessibility.html")
-
-
-@login_not_required
-def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "frontend/privacy.html")
-
-
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _plain("400.html", status=400)
 
@@ -45,10 +34,6 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The refusal's own words are shown: services word them for the user."""
     return render(request, "403.html", {"reason": str(exception or "")}, status=403)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
