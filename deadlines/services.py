@@ -44,6 +44,11 @@ def meet(kind: Kind, *, subject: Model, at: datetime) -> None:
     _open(kind, subject).update(met_at=at)
 
 
+def meet_all(kinds: Iterable[Kind], *, child: Model, at: datetime) -> None:
+    """Every open promise of these kinds about the child was kept, whatever record it began with."""
+    Deadline.objects.filter(child_id=child.pk, kind__in=list(kinds), met_at=None, voided_at=None).update(met_at=at)
+
+
 def void(kind: Kind, *, subject: Model, at: datetime, reason: str) -> None:
     """The promise no longer applies."""
     _open(kind, subject).update(voided_at=at, void_reason=reason)

@@ -113,7 +113,6 @@ class Screening(models.Model):
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
-    sections_done = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
     other_indicator = models.TextField(blank=True)
     exchanged = ArrayField(models.CharField(max_length=20, choices=Exchanged.choices), default=list, blank=True)
@@ -208,3 +207,22 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id}: {self.presence}"
+
+
+class PhraseUse(models.Model):
+    """How often a prompted phrase was left in a submitted screening, by month: counted, never against a person.
+
+    domain.md 39. No relation to a screening or a user, on purpose.
+    """
+
+    need_to_know = Everybody()
+
+    phrase = models.CharField(max_length=40)
+    month = models.DateField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phrase", "month"], name="phrase_once_a_month")]
+
+    def __str__(self) -> str:
+        return f"{self.phrase} in {self.month:%B %Y}"

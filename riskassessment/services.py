@@ -1,0 +1,289 @@
+"""Writing screenings: start, fill in, submit, countersign, discard; and loading a set of indicators."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+
+import deadlines.services
+from accounts import selectors as people_and_teams
+from accounts import services as accounts_services
+from accounts.gate import command
+from accounts.models import User
+from accounts.refusals import Refusal
+from accounts.roles import Permission, Role
+from deadlines.rules import LONDON, Kind
+from people import selectors as people_selectors
+from people import services as people_services
+from people.models import Child, Involvement
+from riskassessment import guidance, routing, selectors, sections
+from riskassessment.models import Answer, Countersignature, Indicator, IndicatorSet, PhraseUse, Screening
+from riskassessment.rules import Level
+from riskassessment.sections import AnswerValue, Section
+
+REVIEWS: Mapping[Level, Kind] = {
+    Level.SERIOUS: Kind.REVIEW_SERIOUS,
+    Level.SIGNIFICANT: Kind.REVIEW_SIGNIFICANT,
+    Level.AT_RISK: Kind.REVIEW_AT_RISK,
+}
+
+
+class AlreadySubmitted(Refusal):
+    """The screening is locked."""
+
+
+class NotComplete(Refusal):
+    """Something must still be answered."""
+
+
+class Stale(Refusal):
+    """Somebody else changed the same part after this page was opened; `theirs` is what is stored now."""
+
+    def __init__(self, theirs: sections.Content) -> None:
+        super().__init__("Someone else changed this page after you opened it. Nothing was overwritten.")
+        self.theirs = theirs
+
+
+class CannotCountersign(Refusal):
+    """Not waiting, or one's own."""
+
+
+def answers_by_code(screening: Screening) -> dict[str, Any]:
+    """The answers, for the log: they are part of the screening although they have rows of their own."""
+    rows = Answer.objects.filter(screening=screening).values_list(
+        "indicator__code", "presence", "evidence", "source", "observed_on"
+    )
+    return {f"answer_{code}": [*values, str(day or "")] for code, *values, day in rows}
+
+
+@command(Permission.SCREENING_FILL_IN, on="child")
+def start(*, by: User, at: datetime, child: Child) -> Screening:
+    """Begin a draft on the set in force today, or go on with the one the team has: there is one at a time."""
+    assert by.team_id  # noqa: S101  (everyone who may fill in has a team)
+    draft, _ = Screening.objects.get_or_create(
+        child=child,
+        author_team_id=by.team_id,
+        submitted_at=None,
+        defaults={
+            "indicator_set": IndicatorSet.objects.in_force(_local_day(at)),
+            "author": by,
+            "changed_by": by,
+            "started_at": at,
+            "changed_at": at,
+        },
+    )
+    return draft
+
+
+@command(Permission.SCREENING_FILL_IN, on="screening", parts=answers_by_code)
+def save_section(
+    *,
+    by: User,
+    at: datetime,
+    screening: Screening,
+    section: Section,
+    seen: str,
+    columns: Mapping[str, Any],
+    answers: Mapping[int, AnswerValue],
+) -> Screening:
+    """Keep what was typed on one page of a draft, complete or not.
+
+    `seen` is the digest of the section as the page showed it: if it is no longer so, nothing is overwritten and
+    `Stale` is raised, unless what was typed is what is stored anyway.
+    """
+    _must_be_draft(screening)
+    stored = selectors.content(screening, section)
+    changed = {
+        line.key: answers[line.key] for line in stored.lines if answers.get(line.key, line.answer) != line.answer
+    }
+    new_columns = {name: value for name, value in columns.items() if value != stored.columns[name]}
+    if not changed and not new_columns:
+        return screening
+    if seen != stored.digest:
+        raise Stale(stored)
+    _store_answers(screening, changed)
+    for name, value in new_columns.items():
+        setattr(screening, name, value)
+    screening.version += 1
+    screening.changed_at, screening.changed_by = at, by
+    screening.save(update_fields=[*new_columns, "version", "changed_at", "changed_by"])
+    return screening
+
+
+@command(Permission.SCREENING_FILL_IN, on="screening")
+def submit(
+    *, by: User, at: datetime, screening: Screening, seen: int, judged_level: Level, judged_reason: str
+) -> Screening:
+    """Lock the screening with the suggested and the judged level, open its review, and route it (domain.md 4, 6, 7).
+
+    `seen` is the version whose answers the person checked; raises NotComplete if they have changed since.
+    """
+    _must_be_draft(screening)
+    if seen != screening.version:
+        raise NotComplete("An answer was changed after you opened this page. Check the answers again.")
+    contents = selectors.contents(screening)
+    lines = [line for content in contents.values() for line in content.lines]
+    suggested = selectors.suggestion(screening, lines, on=_local_day(at))
+    _must_be_complete(contents, suggested.level)
+    if judged_level != suggested.level and not judged_reason:
+        raise NotComplete("Enter why your judgement differs from the suggested level")
+    screening.suggested_level, screening.suggested_because = suggested.level, suggested.because
+    screening.rule_version = suggested.rule_version
+    screening.judged_level, screening.judged_reason = judged_level, judged_reason
+    lower = judged_level < suggested.level
+    screening.countersignature = Countersignature.WAITING if lower else Countersignature.NOT_NEEDED
+    screening.submitted_at, screening.submitted_by = at, by
+    screening.save()
+    screening.effective_level = suggested.level if lower else judged_level
+    _let_know_and_route(screening, by=by, at=at)
+    _count_phrases(screening, at=at)
+    return screening
+
+
+@command(Permission.SCREENING_COUNTERSIGN, on="screening")
+def countersign(*, by: User, at: datetime, screening: Screening, agree: bool, reason: str) -> Screening:
+    """Agree to a lower judgement, or refuse it and let the suggested level stand (domain.md 4)."""
+    if screening.countersignature != Countersignature.WAITING:
+        raise CannotCountersign("This judgement is not waiting for a countersignature any more.")
+    if screening.submitted_by_id == by.pk:
+        raise CannotCountersign("You submitted this screening. Somebody else must countersign it.")
+    screening.countersignature = Countersignature.AGREED if agree else Countersignature.REFUSED
+    screening.countersigned_by, screening.countersigned_at = by, at
+    screening.countersign_reason = reason
+    screening.save(update_fields=["countersignature", "countersigned_by", "countersigned_at", "countersign_reason"])
+    screening.refresh_from_db(fields=["effective_level"])
+    deadlines.services.meet(Kind.COUNTERSIGNATURE, subject=screening, at=at)
+    if agree:
+        _reopen_review(screening, at=at)
+    deadlines.services.notify(
+        [screening.submitted_by] if screening.submitted_by else [],
+        key=f"countersigned:{screening.pk}",
+        text=f"Your judgement in {screening.reference} was {screening.get_countersignature_display().lower()}",
+        path=f"/screenings/{screening.pk}/",
+        at=at,
+    )
+    return screening
+
+
+@command(Permission.SCREENING_FILL_IN, on="screening")
+def discard(*, by: User, at: datetime, screening: Screening) -> None:
+    """Throw a draft away. What it held stays in the log."""
+    _must_be_draft(screening)
+    Answer.objects.filter(screening=screening).delete()
+    screening.delete()
+
+
+@command(Permission.INDICATOR_SET_LOAD)
+def load_indicator_set(*, by: User, at: datetime, content: Mapping[str, Any]) -> IndicatorSet:
+    """Add a version of the indicators as data; screenings already made keep theirs (domain.md 1)."""
+    lines: Sequence[Mapping[str, Any]] = content["indicators"]
+    values = {name: content[name] for name in ("version", "name", "source", "in_force_from", "rule")}
+    if IndicatorSet.objects.filter(version=values["version"]).exists():
+        raise Refusal(f"Version {values['version']} is loaded already. Give the new set a new version.")
+    made = IndicatorSet.objects.create(**values)
+    Indicator.objects.bulk_create(Indicator(indicator_set=made, **line) for line in lines)
+    return made
+
+
+def _must_be_draft(screening: Screening) -> None:
+    if not screening.is_draft:
+        raise AlreadySubmitted(f"{screening.reference} has been submitted and can no longer be changed.")
+
+
+def _must_be_complete(contents: selectors.Contents, suggested: Level) -> None:
+    found = [lack for content in contents.values() for lack in sections.lacks(content)]
+    nil = sections.nil_lack(suggested, contents[Section.ANALYSIS].columns["further_action"])
+    if nil:
+        found.append(nil)
+    if found:
+        raise NotComplete(found[0].sentence)
+
+
+def _store_answers(screening: Screening, changed: Mapping[int, AnswerValue]) -> None:
+    Answer.objects.bulk_create(
+        [Answer(screening=screening, indicator_id=key, **vars(value)) for key, value in changed.items()],
+        update_conflicts=True,
+        unique_fields=["screening", "indicator"],
+        update_fields=["presence", "evidence", "source", "observed_on"],
+    )
+
+
+def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None:
+    child, mash = screening.child, people_and_teams.mash_team()
+    for team in (screening.author_team, mash):
+        accounts_services.let_team_know(
+            child, team, kind="screening", reason=f"Screening {screening.reference}", by=by, at=at
+        )
+    case = people_selectors.case_of(child)
+    deadlines.services.meet_all(REVIEWS.values(), child=child, at=at)
+    _start_review(screening, case, at=at)
+    if screening.countersignature == Countersignature.WAITING:
+        _ask_for_countersignature(screening, at=at)
+    if case:
+        _tell_the_case(screening, case, at=at)
+    routing.route(screening, by=by, at=at)
+
+
+def _start_review(screening: Screening, case: Involvement | None, *, at: datetime) -> None:
+    kind = REVIEWS.get(Level(screening.effective_level or 0))
+    if kind:
+        deadlines.services.start(
+            kind,
+            subject=screening,
+            child=screening.child,
+            started_at=screening.submitted_at or at,
+            owner_team=case.team if case else screening.author_team,
+            owner=case.key_worker if case else None,
+        )
+
+
+def _reopen_review(screening: Screening, *, at: datetime) -> None:
+    """An agreed lower level has a later review, counted from the same submission."""
+    for kind in REVIEWS.values():
+        deadlines.services.void(kind, subject=screening, at=at, reason="Countersigned at a lower level")
+    _start_review(screening, people_selectors.case_of(screening.child), at=at)
+
+
+def _ask_for_countersignature(screening: Screening, *, at: datetime) -> None:
+    deadlines.services.start(
+        Kind.COUNTERSIGNATURE,
+        subject=screening,
+        child=screening.child,
+        started_at=at,
+        owner_team=screening.author_team,
+    )
+    managers = people_and_teams.members_with(Role.TEAM_MANAGER, team=screening.author_team)
+    deadlines.services.notify(
+        managers.exclude(pk=screening.submitted_by_id),
+        key=f"countersign:{screening.pk}",
+        text=f"{screening.reference} waits for a countersignature",
+        path=f"/screenings/{screening.pk}/countersign/",
+        at=at,
+    )
+
+
+def _tell_the_case(screening: Screening, case: Involvement, *, at: datetime) -> None:
+    """An open case: to its key worker, the CSE co-ordinator and the CMOG list (domain.md 6, 22)."""
+    if (screening.effective_level or 0) >= Level.SIGNIFICANT:
+        people_services.list_at_cmog(screening.child, at=at)
+    told = {case.key_worker, case.coordinator} - {None}
+    deadlines.services.notify(
+        [user for user in told if user],
+        key=f"screened:{screening.pk}",
+        text=f"A new screening was submitted for a child you work with: {screening.reference}",
+        path=f"/screenings/{screening.pk}/",
+        at=at,
+    )
+
+
+def _count_phrases(screening: Screening, *, at: datetime) -> None:
+    """domain.md 39: counted by month, never against a person."""
+    month = _local_day(at).replace(day=1)
+    for prompt in guidance.prompts(screening.analysis):
+        PhraseUse.objects.get_or_create(phrase=prompt.code, month=month)
+        PhraseUse.objects.filter(phrase=prompt.code, month=month).update(times=F("times") + 1)
+
+
+def _local_day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
