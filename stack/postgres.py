@@ -15,6 +15,8 @@ from stack.process import Account, Program, private_directory
 
 NAME = "cse"  # of the database and of its owner
 PORT = "5432"  # only part of the socket's file name
+LOCALE = ("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
+ACCESS = "--auth=scram-sha-256"
 ENVIRONMENT = {"LC_ALL": "C", "PATH": os.defpath, "TZ": "UTC"}
 
 
@@ -40,9 +42,8 @@ class Postgres:
             password_file.touch(mode=0o600)
             password_file.write_text(password)
             self._account.own(password_file)
-            locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-            access = [f"--username={NAME}", "--auth=scram-sha-256", f"--pwfile={password_file}"]
-            self._run(["initdb", f"--pgdata={draft}", *locale, *access])
+            owner = (f"--username={NAME}", f"--pwfile={password_file}")
+            self._run(["initdb", f"--pgdata={draft}", *LOCALE, ACCESS, *owner])
         finally:
             password_file.unlink(missing_ok=True)
         self._single(draft, f"CREATE DATABASE {NAME}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stack import fingerprint, state
 from stack.console import Problem, say
-from stack.process import OURSELVES, Program, private_directory
+from stack.process import Program
 from stack.services import given
 from stack.supervisor import Supervisor
 
@@ -48,7 +48,7 @@ class Site:
     def start(self, supervisor: Supervisor) -> None:
         """Web first: the others have nothing to do until somebody is there."""
         say("Starting the site")
-        for program in (self._web(), self._worker(), self._scheduler()):
+        for program in (self.web(), self.worker(), self.scheduler()):
             supervisor.start(program)
 
     def _collect_static(self, supervisor: Supervisor) -> None:
@@ -67,16 +67,17 @@ class Site:
         argv = (sys.executable, "manage.py", *command)
         supervisor.run(f"manage.py {' '.join(command)}", argv, self.directory / "logs" / "setup.log", self.environment)
 
-    def _web(self) -> Program:
+    def web(self) -> Program:
         options = ("--bind", f"{ADDRESS}:{self.port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4")
         return self._program("Web", "gunicorn", "cse.wsgi", *options, "--preload", "--no-control-socket", ready=True)
 
-    def _worker(self) -> Program:
+    def worker(self) -> Program:
         return self._program("Worker", "celery", "-A", "cse", "worker", "--concurrency", "2", "--loglevel", "INFO")
 
-    def _scheduler(self) -> Program:
-        schedule = private_directory(self.directory / "scheduler", OURSELVES) / "schedule"
-        return self._program("Scheduler", "celery", "-A", "cse", "beat", "--schedule", str(schedule), "--pidfile=")
+    def scheduler(self) -> Program:
+        return self._program(
+            "Scheduler", "celery", "-A", "cse", "beat", "--schedule", f"{self.directory}/schedule", "--pidfile="
+        )
 
     def _program(self, name: str, module: str, *arguments: str, ready: bool = False) -> Program:
         return Program(
@@ -90,10 +91,10 @@ class Site:
         )
 
     def _answers(self) -> bool:
-        """Whether the home page, or the way to it, comes without a server error."""
+        """Whether the site says that it, its database and its queue are well (or that it wants HTTPS)."""
         connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=30)
         try:
-            connection.request("GET", "/")
+            connection.request("GET", "/health/")
             return connection.getresponse().status < 500
         except OSError:
             return False

@@ -7,19 +7,22 @@ from stack import binaries, sockets
 from stack.console import Problem
 from stack.process import Account, Program, private_directory
 
+SETTINGS = {
+    "appendonly": "yes",
+    "save": "",
+    "maxmemory-policy": "noeviction",  # a queue that forgets is worse than one that refuses
+}
+
 
 def program(directory: Path, socket_directory: Path, account: Account) -> Program:
     socket = socket_directory / "valkey.sock"
-    settings = {
+    here = {
         "port": "0",
         "unixsocket": str(socket),
         "unixsocketperm": "700",
         "dir": str(private_directory(directory / "valkey", account)),
-        "appendonly": "yes",
-        "save": "",
-        "maxmemory-policy": "noeviction",  # a queue that forgets is worse than one that refuses
     }
-    options = [part for name, value in settings.items() for part in (f"--{name}", value)]
+    options = [part for name, value in (here | SETTINGS).items() for part in (f"--{name}", value)]
     return Program(
         name="Valkey",
         argv=(str(binary(account)), *options),
