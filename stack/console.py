@@ -28,6 +28,9 @@ def problems_as_sentences() -> Iterator[None]:
     except Problem as problem:
         warn(f"\n{problem}")
         sys.exit(1)
+    except OSError as error:
+        warn(f"\n{error}\nCheck that the disk has space and that this directory belongs to you, then start again.")
+        sys.exit(1)
     except KeyboardInterrupt:
         warn("\nStopped.")
         sys.exit(130)

@@ -83,13 +83,17 @@ def provide(needs: Sequence[Need]) -> None:
     if missing and shutil.which("apt-get") and os.getuid() == 0:
         install([package for need in missing for package in need.debian])
         importlib.invalidate_caches()
-    for need in missing:
-        if need.present():
-            continue
-        remedy = f"sudo {apt_get(need.debian)}" if shutil.which("apt-get") else need.elsewhere
-        if need.essential:
-            raise Problem(f"Something is missing for {need.purpose}. Do this, then start again:\n\n    {remedy}")
-        warn(f"Going on without {need.purpose}; to have it: {remedy}")
+    missing = [need for need in missing if not need.present()]
+    if not missing:
+        return
+    purposes = " and ".join(need.purpose for need in missing)
+    if shutil.which("apt-get"):
+        remedy = f"sudo {apt_get([package for need in missing for package in need.debian])}"
+    else:
+        remedy = "; ".join(need.elsewhere for need in missing)
+    if any(need.essential for need in missing):
+        raise Problem(f"Something is missing for {purposes}. Do this, then start again:\n\n    {remedy}\n")
+    warn(f"Going on without {purposes}; to have it:\n\n    {remedy}\n")
 
 
 def install(packages: Sequence[str]) -> None:
