@@ -1,0 +1,104 @@
+"""The house keeps its shape: sizes, no hidden clock, every write through the gate, everything tested by name."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from accounts import gate, policy
+from accounts.models import User
+from tests.architecture import checks
+from tests.architecture.source import ROOMS, ROOT, nothing
+
+# What is longer than checks.MOST_LINES, and why.
+LONG_FOR_A_REASON: dict[str, str] = {}
+
+# Public functions of services that are not commands, and why they need not be.
+NOT_COMMANDS = {
+    "accounts.services.let_person_know": "a part of commands: grants sight within their transaction",
+    "accounts.services.let_team_know": "a part of commands: grants sight within their transaction",
+    "audit.services.digest": "computes, writes nothing",
+    "audit.services.record": "what the gate itself writes with; import-linter keeps others out",
+    "deadlines.services.assign": "a part of commands: puts a name on the promises of their record",
+    "deadlines.services.bank_holidays": "reads a package's data, writes nothing",
+    "deadlines.services.meet": "a part of commands: their record's promise is kept",
+    "deadlines.services.notify": "a part of commands: tells people within their transaction",
+    "deadlines.services.start": "a part of commands: starts their record's clock",
+    "deadlines.services.void": "a part of commands: their record's promise falls away",
+}
+
+# Models that nobody is given by `policy.visible`, and how they are reached instead.
+REACHED_OTHERWISE = {
+    "accounts.Agency": "named on pages of records that are visible",
+    "accounts.Team": "named on pages of records that are visible",
+    "accounts.User": "named on pages of records that are visible; managed by administrators",
+    "audit.Event": "written by the gate; read only through audit's own selectors",
+    "audit.Payload": "through its event",
+    "deadlines.Stage": "through its deadline",
+    "people.ChildTeamGrant": "is itself the policy's source",
+    "people.ChildUserGrant": "is itself the policy's source",
+    "referrals.Decision": "through its referral",
+    "referrals.GradeChange": "through its referral",
+    "referrals.NrmReferral": "through its referral",
+    "referrals.StrategyDiscussion": "through its referral",
+    "riskassessment.Answer": "through its screening",
+}
+
+
+def our_models() -> list[type[Model]]:
+    return [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+
+
+def test_nothing_is_too_long_to_read() -> None:
+    found = dict(checks.too_long(ROOT))
+    nothing(sentence for name, sentence in found.items() if name not in LONG_FOR_A_REASON)
+    nothing(LONG_FOR_A_REASON.keys() - found.keys(), "No longer long: take it off the list.")
+
+
+def test_nothing_below_the_views_reads_the_clock() -> None:
+    nothing(checks.hidden_clocks(ROOT))
+
+
+def test_every_service_is_a_command_or_says_why_not() -> None:
+    plain = {name for name, function in checks.services(ROOT) if not checks.is_command(function)}
+    nothing(plain - NOT_COMMANDS.keys(), "Gate it with @command, or name it in NOT_COMMANDS with the reason.")
+    nothing(NOT_COMMANDS.keys() - plain, "It is a command now or it is gone: take it off the list.")
+
+
+def test_every_command_takes_keywords_only_with_actor_and_instant() -> None:
+    for name, function in checks.services(ROOT):
+        if checks.is_command(function):
+            keywords = {argument.arg for argument in function.args.kwonlyargs}
+            assert {"by", "at"} <= keywords, f"{name} does not take by= and at="
+            assert not function.args.args, f"{name} takes arguments by position"
+
+
+def test_every_command_has_a_test_class_of_its_name() -> None:
+    tested = {room: checks.test_classes(ROOT, room) for room in ROOMS}
+    names = [name for name, function in checks.services(ROOT) if checks.is_command(function)]
+    wanted = {name: f"Test{name.split('.')[-1].title().replace('_', '')}" for name in names}
+    nothing(f"{name}: class {title}" for name, title in wanted.items() if title not in tested[name.split(".")[0]])
+
+
+def test_every_command_states_a_permission_that_some_role_holds() -> None:
+    from accounts.roles import GRANTS
+
+    held = frozenset().union(*GRANTS.values())
+    nothing(f"{verb}: {permission}" for verb, permission in gate.COMMANDS.items() if permission not in held)
+
+
+def test_every_model_says_who_needs_to_know_or_how_it_is_reached() -> None:
+    silent = {model._meta.label for model in our_models() if not hasattr(model, "need_to_know")}
+    nothing(silent - REACHED_OTHERWISE.keys(), "Declare need_to_know, or name it in REACHED_OTHERWISE.")
+    nothing(REACHED_OTHERWISE.keys() - silent, "It declares need_to_know now or is gone: take it off the list.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [model for model in our_models() if hasattr(model, "need_to_know")], ids=str)
+def test_every_declared_scope_makes_a_query_the_database_accepts(model: Any, worker: User) -> None:
+    assert len(policy.visible(worker, model)[:1]) <= 1
+
+
+def test_no_log_line_names_a_person() -> None:
+    nothing(checks.personal_log_lines(ROOT))
