@@ -25,17 +25,21 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=Model)
 
+Parts = Callable[[Any], dict[str, Any]]
 COMMANDS: dict[str, Permission] = {}
 _encoder = DjangoJSONEncoder()
 _NEVER_RECORDED = frozenset({"password"})
 
 
-def command(permission: Permission, *, on: str | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def command(
+    permission: Permission, *, on: str | None = None, parts: Parts | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a service a command: `@command(Permission.X, on="child")`.
 
     The service takes keywords only, among them `by` (a User) and `at` (an instant). `on` names the argument that
     holds the record acted upon: it must be visible to `by`, and the service receives a locked, fresh copy of it, so
-    callers use what the service returns. Raises PermissionDenied.
+    callers use what the service returns. `parts` adds to what is recorded before and after, where the record is more
+    than its own row. Raises PermissionDenied.
     """
 
     def decorate(func: Callable[P, R]) -> Callable[P, R]:
@@ -53,9 +57,16 @@ def command(permission: Permission, *, on: str | None = None) -> Callable[[Calla
                 before: dict[str, Any] = {}
                 if on and target:
                     arguments[on] = type(target)._default_manager.select_for_update().get(pk=target.pk)
-                    before = snapshot(arguments[on])
+                    before = snapshot(arguments[on], parts)
                 result = func(*args, **kwargs)
-                _record(verb, by=by, at=at, target=target, before=before, result=result)
+                done_to, after = target, {}
+                if isinstance(result, Model):
+                    done_to, after = result, snapshot(result, parts if _same(result, target) else None)
+                elif on and arguments[on].pk:
+                    after = snapshot(arguments[on], parts)
+                _record(
+                    verb, by=by, at=at, done_to=done_to, before=before if _same(done_to, target) else {}, after=after
+                )
             return result
 
         return run
@@ -116,32 +127,35 @@ def refuse(verb: str, *, by: User, at: datetime, subject: Model | None) -> None:
     raise PermissionDenied(verb)
 
 
-def snapshot(record: Model) -> dict[str, Any]:
-    """The record's own columns as JSON values, without secrets."""
+def snapshot(record: Model, parts: Parts | None = None) -> dict[str, Any]:
+    """The record's own columns, and its `parts`, as JSON values, without secrets."""
     names = (field.attname for field in record._meta.concrete_fields)
-    return {name: _plain(getattr(record, name)) for name in names if name not in _NEVER_RECORDED}
+    columns = {name: _plain(getattr(record, name)) for name in names if name not in _NEVER_RECORDED}
+    return columns | (parts(record) if parts else {})
 
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | list | dict | None) else _encoder.default(value)
 
 
-def _record(verb: str, *, by: User, at: datetime, target: Model | None, before: dict[str, Any], result: object) -> None:
-    subject = result if isinstance(result, Model) else target
-    after = snapshot(subject) if subject else {}
-    same = subject is not None and target is not None and type(subject) is type(target) and subject.pk == target.pk
-    if same:
-        changed = {name for name in after if before.get(name) != after[name]}
-        before, after = ({name: side[name] for name in changed} for side in (before, after))
+def _same(one: Model | None, other: Model | None) -> bool:
+    return one is not None and other is not None and type(one) is type(other) and one.pk == other.pk
+
+
+def _record(
+    verb: str, *, by: User, at: datetime, done_to: Model | None, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """One event with what changed: all of a new record, all of a deleted one, else the differing values."""
+    changed = {name for name in before | after if before.get(name) != after.get(name)}
     audit.services.record(
         verb=verb,
         actor_id=by.pk,
         at=at,
-        subject_type=subject._meta.label_lower if subject else "",
-        subject_id=subject.pk if subject else None,
-        child_id=policy.child_key(subject) if subject else None,
-        before=before if same else {},
-        after=after,
+        subject_type=done_to._meta.label_lower if done_to else "",
+        subject_id=done_to.pk if done_to else None,
+        child_id=policy.child_key(done_to) if done_to else None,
+        before={name: value for name, value in before.items() if name in changed},
+        after={name: value for name, value in after.items() if name in changed},
     )
 
 

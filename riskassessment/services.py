@@ -60,10 +60,11 @@ def answers_by_code(screening: Screening) -> dict[str, Any]:
 @command(Permission.SCREENING_FILL_IN, on="child")
 def start(*, by: User, at: datetime, child: Child) -> Screening:
     """Begin a draft on the set in force today, or go on with the one the team has: there is one at a time."""
-    assert by.team_id  # noqa: S101  (everyone who may fill in has a team)
+    if by.team is None:
+        raise Refusal("You are in no team yet. Ask your administrator to place you in one.")
     draft, _ = Screening.objects.get_or_create(
         child=child,
-        author_team_id=by.team_id,
+        author_team=by.team,
         submitted_at=None,
         defaults={
             "indicator_set": IndicatorSet.objects.in_force(_local_day(at)),
