@@ -18,6 +18,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     up.add_argument("--port", type=int, default=int(os.environ.get("CSE_PORT", "8000")))
     up.add_argument("--no-seed", action="store_true", help="do not load the demonstration partnership")
     services = choices.add_parser("services", parents=[state], help="run a command beside PostgreSQL and Valkey")
+    services.add_argument("--static", action="store_true", help="collect the static files first")
     services.add_argument("argv", nargs="+", metavar="COMMAND")
     choices.add_parser("erase", parents=[state], help="delete the embedded data")
     choices.add_parser("lock", help="write the lock files again after a change to a requirements*.in")
@@ -32,7 +33,7 @@ def main() -> int:
         case "up":
             return commands.up(port=chosen.port, seed=not chosen.no_seed)
         case "services":
-            return commands.with_services(chosen.argv)
+            return commands.with_services(chosen.argv, static=chosen.static)
         case "erase":
             return commands.erase()
         case _:

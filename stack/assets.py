@@ -45,7 +45,7 @@ def node(environment: Environment) -> dict[str, str]:
     """The environment in which `npm` works: the machine's Node if it is new enough, otherwise the one from PyPI."""
     if node_version() >= oldest_node() and works("npm", "--version"):
         return dict(os.environ)
-    say("Fetching Node, for building only")
+    say("Building with Node from PyPI, because this machine has none that is new enough")
     environment.add("requirements-node")
     return {**os.environ, "PATH": f"{programs(environment)}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 

@@ -15,6 +15,8 @@ from stack.environment import Environment
 from stack.shell import quietly
 from stack.state import REPOSITORY
 
+EVERYTHING = ("-n", "2", "--dist", "loadscope")  # more processes than that were slower on two cores
+
 
 def main(command: str, *arguments: str) -> None:
     environment = Environment()
@@ -27,20 +29,18 @@ def main(command: str, *arguments: str) -> None:
             environment.provide("requirements", "requirements-test")
             provide_browser(environment)
         assets.build(environment)
-    stack = [str(environment.python), "-m", "stack"]
+    python = str(environment.python)
     if command == "run":
-        hand_over([*stack, "up", *arguments])
-    everything = ("-n", "2", "--dist", "loadscope")
-    hand_over([*stack, "services", "--", str(environment.python), "-m", "pytest", *(arguments or everything)])
+        hand_over([python, "-m", "stack", "up", *arguments])
+    beside_services = ["-m", "stack", "services", "--state", "var/test", "--static", "--"]
+    hand_over([python, *beside_services, python, "-m", "pytest", *(arguments or EVERYTHING)])
 
 
 def provide_browser(environment: Environment) -> None:
     """Playwright's Chromium where the machine has none."""
     if not machine.has_chromium():
         say("Fetching Chromium for the browser tests")
-        remedy = (
-            "Chromium could not be fetched. Install Chromium or Chrome with the system's own tools, then start again."
-        )
+        remedy = "Chromium could not be fetched. Install it with the system's own tools, then start again."
         quietly([environment.python, "-m", "playwright", "install", "chromium"], remedy)
 
 

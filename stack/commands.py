@@ -40,12 +40,14 @@ def say_how_to_sign_in(here: site.Site) -> None:
     say(f"Stop it with Ctrl-C. Data and logs are in {here.directory}\n")
 
 
-def with_services(command: Sequence[str]) -> int:
+def with_services(command: Sequence[str], *, static: bool) -> int:
     """Run one command with PostgreSQL and Valkey beside it, and return its exit status."""
     directory = services.prepare_directory()
     try:
         with sockets.directory(directory / "run") as where, Supervisor(directory) as supervisor:
-            services.start(supervisor, directory, where)
+            known = services.start(supervisor, directory, where)
+            if static:
+                site.Site(directory, 0, site.environment(0, known.secret_key)).collect_static(supervisor)
             return supervisor.run_in_foreground(command, {**os.environ, "CSE_STATE": str(state.asked_for())})
     except Stop:
         return 130

@@ -31,7 +31,7 @@ class Site:
 
     def prepare(self, supervisor: Supervisor, *, seed: bool) -> None:
         """Bring database and static files up to date, unless nothing they are made from changed since."""
-        self._collect_static(supervisor)
+        self.collect_static(supervisor)
         stamp = self.directory / "prepared"
         current = f"{fingerprint.of_code()} seed={seed}"
         ours = not given("DATABASE_URL")
@@ -45,13 +45,8 @@ class Site:
         if ours:
             stamp.write_text(current)
 
-    def start(self, supervisor: Supervisor) -> None:
-        """Web first: the others have nothing to do until somebody is there."""
-        say("Starting the site")
-        for program in (self.web(), self.worker(), self.scheduler()):
-            supervisor.start(program)
-
-    def _collect_static(self, supervisor: Supervisor) -> None:
+    def collect_static(self, supervisor: Supervisor) -> None:
+        """Copy the built assets to where the site serves them from, unless they are there already."""
         target = Path(os.environ.get("STATIC_ROOT", state.REPOSITORY / "var" / "static"))
         stamp = target.with_name(f"{target.name}.stamp")
         lock = state.REPOSITORY / "requirements.lock"
@@ -61,6 +56,12 @@ class Site:
             return
         self._manage(supervisor, "Collecting the static files", "collectstatic", "--no-input", "--clear")
         stamp.write_text(current)
+
+    def start(self, supervisor: Supervisor) -> None:
+        """Web first: the others have nothing to do until somebody is there."""
+        say("Starting the site")
+        for program in (self.web(), self.worker(), self.scheduler()):
+            supervisor.start(program)
 
     def _manage(self, supervisor: Supervisor, doing: str, *command: str) -> None:
         say(doing)

@@ -1,0 +1,81 @@
+"""`python -m stack up`, the real thing: one address on loopback, everything else on sockets, data that stays."""
+
+import signal
+import socket
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+
+import psutil
+import pytest
+
+from stack import console, site
+from tests.stack.conftest import Place, Started, until_ended
+
+UP = ("-m", "stack", "up", "--no-seed")
+
+
+@pytest.fixture
+def port() -> str:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        return str(free.getsockname()[1])
+
+
+@pytest.fixture
+def running(place: Place, port: str) -> Iterator[Started]:
+    with place.started(*UP, "--port", port, ready="Stop it with Ctrl-C") as started:
+        yield started
+
+
+class TestUp:
+    def test_serves_on_loopback_only_and_starts_again_with_its_data(
+        self, running: Started, place: Place, port: str
+    ) -> None:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as answer:
+            assert answer.status == 200
+        tcp = [each for process in running.family() for each in process.net_connections("inet")]
+        assert {each.laddr for each in tcp if each.status == psutil.CONN_LISTEN} == {("127.0.0.1", int(port))}
+        assert "/demo/" in running.said
+        assert "Bringing the database up to date" in running.said
+        family = running.family()
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(30) == 0
+        until_ended(family)
+        with place.started(*UP, "--port", port, ready="Stop it with Ctrl-C") as again:
+            assert "Bringing the database up to date" not in again.said
+
+    def test_killed_leaves_nothing(self, running: Started) -> None:
+        assert {"gunicorn", "worker", "beat"} <= {part for each in running.family() for part in each.cmdline()}
+        until_ended(running.kill())
+
+    def test_starts_a_killed_worker_again(self, running: Started) -> None:
+        worker = running.named("celery -A cse worker")[0]
+        worker.kill()
+        running.read_until("Worker stopped by itself")
+
+
+class TestPort:
+    def test_one_that_is_taken_is_named_with_a_way_out(self, place: Place) -> None:
+        with closing(socket.create_server(("127.0.0.1", 0))) as other:
+            port = other.getsockname()[1]
+            refused = place.stack("up", "--port", str(port))
+        assert refused.returncode == 1
+        assert f"Port {port} cannot be used" in refused.stderr
+        assert f"CSE_PORT={port + 1} ./run" in refused.stderr
+
+    def test_a_free_one_is_taken(self, port: str) -> None:
+        site.require_free(int(port))
+        with closing(socket.create_server(("127.0.0.1", int(port)))), pytest.raises(console.Problem):
+            site.require_free(int(port))
+
+
+class TestEnvironment:
+    def test_adds_only_what_nobody_gave(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("SECRET_KEY", "theirs")
+        monkeypatch.delenv("CSE_HTTPS", raising=False)
+        assert site.environment(8000, "ours")["SECRET_KEY"] == "theirs"
+        assert site.environment(8000, "ours")["CSE_HTTPS"] == "0"
+        monkeypatch.setenv("CSE_HTTPS", "1")
+        monkeypatch.delenv("SECRET_KEY")
+        assert site.environment(8000, "ours")["SECRET_KEY"] == "ours"
+        assert site.environment(8000, "ours")["CSE_HTTPS"] == "1"
