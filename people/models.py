@@ -7,13 +7,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Concat, Upper
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import Team, User
 from accounts.scopes import ThroughChild
 from people.codes import Authority, Ethnicity, LookedAfter, Sex
+from people.rules import Particulars
 
 
 class Child(models.Model):
@@ -55,6 +56,12 @@ class Child(models.Model):
         output_field=models.CharField(max_length=161),
         db_persist=True,
     )
+    # PostgreSQL has no immutable upper() for arrays: the function comes with migration 0002.
+    search_aliases = models.GeneratedField(
+        expression=Func(F("aliases"), function="people_upper_each"),
+        output_field=ArrayField(models.CharField(max_length=80)),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
@@ -71,7 +78,7 @@ class Child(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="child_search_name_trigram"),
-            GinIndex(fields=["aliases"], name="child_aliases"),
+            GinIndex(fields=["search_aliases"], name="child_search_aliases"),
             models.Index(fields=["date_of_birth"], name="child_born"),
             models.Index(fields=["nhs_number"], name="child_nhs_number"),
             models.Index(fields=["upn"], name="child_upn"),
@@ -84,6 +91,18 @@ class Child(models.Model):
     def reference(self) -> str:
         """How the record is called where no name may stand."""
         return f"C{self.pk:06d}"
+
+    @property
+    def particulars(self) -> Particulars:
+        """What may tell this child from another."""
+        return Particulars(
+            given_name=self.given_name,
+            family_name=self.family_name,
+            date_of_birth=self.date_of_birth,
+            nhs_number=self.nhs_number,
+            upn=self.upn,
+            aliases=tuple(self.aliases),
+        )
 
     @property
     def name(self) -> str:

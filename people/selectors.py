@@ -1,0 +1,206 @@
+"""Finding a child, recognising two records of one child, and who holds the case."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, QuerySet
+
+from accounts import policy
+from accounts.models import User
+from frontend.text import LONDON
+from people import rules
+from people.models import Child, Involvement
+from people.rules import Particulars
+
+PROBED = 50
+"""Candidates read by one probe at most, so that no search grows with the number of children."""
+SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Match:
+    """A record that may be about the child in question: what identifies it and why, nothing else of it."""
+
+    pk: int
+    reference: str
+    name: str
+    date_of_birth: date | None
+    added_by: str
+    reasons: tuple[str, ...]
+    place: int
+    """Of its strongest reason: 0 is the strongest."""
+    identical: bool
+    """It has the same NHS number or the same unique pupil number."""
+
+
+def local_day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
+
+
+def born_after(day: date) -> date:
+    """Whoever was born after this is under 18 on `day`."""
+    try:
+        return day.replace(year=day.year - rules.CHILDHOOD_ENDS)
+    except ValueError:  # 29 February: the birthday falls on 1 March
+        return date(day.year - rules.CHILDHOOD_ENDS, 2, 28)
+
+
+def find(user: User, terms: Particulars, *, at: datetime, adults: bool = False) -> list[Match]:
+    """The records this person may see that fit what was typed, the best first.
+
+    An eighteenth birthday takes a record off this list unless `adults` is asked for; the record itself stays
+    (domain.md 8).
+    """
+    rows = policy.visible(user, Child)
+    if not adults:
+        rows = rows.filter(Q(date_of_birth=None) | Q(date_of_birth__gt=born_after(local_day(at))))
+    matches = [_match(child, reasons) for child in _candidates(rows, terms) if (reasons := _fits(terms, child))]
+    return sorted(matches, key=_best_first)[:SHOWN]
+
+
+def near_matches(
+    wanted: Particulars, *, visible_to: User | None = None, apart_from: Collection[int] = ()
+) -> list[Match]:
+    """The records that may be about this child, the strongest reason first: over all children (domain.md 20).
+
+    What is found among all may be shown to nobody but MASH; `visible_to` leaves only what this person may see.
+    """
+    rows = policy.visible(visible_to, Child) if visible_to else Child.objects.all()
+    children = _candidates(rows.exclude(pk__in=apart_from), wanted)
+    matches = [_match(child, reasons) for child in children if (reasons := _alike(wanted, child))]
+    return sorted(matches, key=_best_first)[:SHOWN]
+
+
+def unseen_match(user: User, wanted: Particulars, *, apart_from: Collection[int] = ()) -> bool:
+    """Whether a near match exists that this person may not see. They must never be told."""
+    found = {match.pk for match in near_matches(wanted, apart_from=apart_from)}
+    return bool(found - set(policy.visible(user, Child).filter(pk__in=found).values_list("pk", flat=True)))
+
+
+def candidates(child: Child) -> list[Match]:
+    """For MASH: the records that this one may be matched with, with what identifies them and no more.
+
+    The caller records the look at each of them.
+    """
+    own = {child.pk, *same_pks(child)}
+    return near_matches(child.particulars, apart_from=own)
+
+
+def same_pks(child: Child) -> list[int]:
+    """The keys of the other records of this child, whoever may see them."""
+    first = child.same_as_id or child.pk
+    rows = Child.objects.filter(Q(pk=first) | Q(same_as=first)).exclude(pk=child.pk)
+    return list(rows.values_list("pk", flat=True))
+
+
+def same_children(user: User, child: Child) -> QuerySet[Child]:
+    """The other records found to be about this child, as far as this person may see them."""
+    return policy.visible(user, Child).filter(pk__in=same_pks(child)).order_by("pk")
+
+
+def case_of(child: Child) -> Involvement | None:
+    """The open case of this very record.
+
+    A case of another record of the same child is not looked for: the answer would tell those who see only this record
+    of one they may not see.
+    """
+    people = ("team__agency", "key_worker__team", "coordinator")
+    return Involvement.objects.filter(child=child, closed_at=None).select_related(*people).first()
+
+
+def closed_cases(child: Child) -> QuerySet[Involvement]:
+    rows = Involvement.objects.filter(child=child, closed_at__isnull=False)
+    return rows.select_related("team__agency", "key_worker").order_by("-closed_at")
+
+
+def key_worker_for(user: User) -> QuerySet[Involvement]:
+    """The open cases this person holds, the longest open first; only of children they may still see."""
+    rows = policy.visible(user, Involvement).filter(key_worker=user, closed_at=None)
+    return rows.select_related("child").order_by("opened_at", "pk")
+
+
+def waiting_for_match(user: User) -> QuerySet[Child]:
+    """The provisional records that MASH has not decided on, the oldest first."""
+    rows = policy.visible(user, Child).filter(provisional=True, same_as=None)
+    return rows.order_by("added_at", "pk")
+
+
+def _candidates(rows: QuerySet[Child], wanted: Particulars) -> list[Child]:
+    """Rows worth comparing, each probe answered by an index and bounded."""
+    found: dict[int, Child] = {}
+    for probe in (_by_identifier, _by_birth, _by_name, _by_alias):
+        condition = probe(rows, wanted)
+        if condition is not None:
+            found |= {child.pk: child for child in condition.select_related("added_by_team__agency")[:PROBED]}
+    return list(found.values())
+
+
+def _by_identifier(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | None:
+    either = Q()
+    if wanted.nhs_number:
+        either |= Q(nhs_number=wanted.nhs_number)
+    if wanted.upn:
+        either |= Q(upn=wanted.upn)
+    return rows.filter(either) if either else None
+
+
+def _by_birth(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | None:
+    born = wanted.date_of_birth
+    if born is None:
+        return None
+    days = [day for day in (born, rules.swapped(born)) if day]
+    return _closest_name_first(rows.filter(date_of_birth__in=days), wanted)
+
+
+def _by_name(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | None:
+    if not wanted.name:
+        return None
+    if wanted.given_name and wanted.family_name:
+        rows = rows.filter(search_name__trigram_similar=wanted.name.upper())
+    else:
+        rows = rows.filter(search_name__trigram_word_similar=wanted.name.upper())
+    if born := wanted.date_of_birth:
+        year = timedelta(days=366)
+        rows = rows.filter(Q(date_of_birth=None) | Q(date_of_birth__range=(born - year, born + year)))
+    return _closest_name_first(rows, wanted)
+
+
+def _by_alias(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | None:
+    names = {name.upper() for name in (wanted.name, wanted.given_name, *wanted.aliases)} - {""}
+    either = Q(search_aliases__overlap=sorted(names)) if names else Q()
+    if wanted.aliases:
+        either |= Q(search_name__in=[alias.upper() for alias in wanted.aliases])
+    return _closest_name_first(rows.filter(either), wanted) if either else None
+
+
+def _closest_name_first(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child]:
+    if not wanted.name:
+        return rows.order_by("pk")
+    return rows.annotate(closeness=TrigramSimilarity("search_name", wanted.name.upper())).order_by("-closeness", "pk")
+
+
+def _alike(wanted: Particulars, child: Child) -> tuple[rules.Why, ...]:
+    return rules.why_alike(wanted, child.particulars)
+
+
+def _fits(terms: Particulars, child: Child) -> tuple[rules.Why, ...]:
+    return _alike(terms, child) or rules.why_found(terms, child.particulars)
+
+
+def _match(child: Child, reasons: tuple[rules.Why, ...]) -> Match:
+    return Match(
+        pk=child.pk,
+        reference=child.reference,
+        name=child.name,
+        date_of_birth=child.date_of_birth,
+        added_by=str(child.added_by_team),
+        reasons=tuple(why.sentence for why in reasons),
+        place=rules.STRENGTH[reasons[0].reason],
+        identical=reasons[0].reason in rules.IDENTICAL,
+    )
+
+
+def _best_first(match: Match) -> tuple[int, str, int]:
+    return match.place, match.name, match.pk
