@@ -40,8 +40,17 @@ def fill(macro: str, params: Mapping[str, Any], typed: Iterable[str] = ()) -> Sa
 
 
 def _cast(macro: str, params: Mapping[str, Any]) -> tuple[str, ...]:
-    html = design_system()[macro](params)
+    html = design_system()[macro](_given(params))
     return tuple(_BLANKS.sub("\n", html).strip().split(HOLE))
+
+
+def _given(value: Any) -> Any:
+    """Without the parameters that are None: the macros know what was not given, and would print "None"."""
+    if isinstance(value, Mapping):
+        return {name: _given(item) for name, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_given(item) for item in value]
+    return value
 
 
 def _frozen(value: Any) -> Hashable:

@@ -40,7 +40,7 @@ def number_in_words(value: int) -> str:
 
 def paragraphs(value: str | None) -> SafeString:
     """What someone typed, as escaped paragraphs and line breaks."""
-    return SafeString(linebreaks(value or "", autoescape=True))
+    return SafeString(linebreaks(value or "", autoescape=True).replace("<p>", '<p class="govuk-body">'))
 
 
 def _in_london(value: dt.datetime) -> dt.datetime:
