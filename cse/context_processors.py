@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 import deadlines.selectors
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.roles import Permission
 
 # (text, URL name, permission that shows it)
@@ -27,11 +27,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}
     return {
         "frame": {
+            "user": _person(user),
             "navigation": [_item(request, *entry) for entry in NAVIGATION if entry[2] in {None, *user.permissions}],
             "unread": deadlines.selectors.unread_count(user),
             "demonstration": settings.DEMONSTRATION,
         }
     }
+
+
+def _person(user: User) -> dict[str, str]:
+    """Who acts, as every page names them: one query."""
+    team = Team.objects.select_related("agency").filter(pk=user.team_id).first()
+    return {"name": user.full_name, "job_title": user.job_title, "agency": team.agency.name if team else ""}
 
 
 def _item(request: HttpRequest, text: str, name: str, _permission: Permission | None) -> dict[str, Any]:

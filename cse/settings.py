@@ -158,6 +158,12 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUp"
+ACCOUNT_FORMS = {
+    "login": "frontend.sign_in.SignInForm",
+    "reset_password": "frontend.sign_in.ForgottenPasswordForm",
+    "reset_password_from_key": "frontend.sign_in.NewPasswordForm",
+    "change_password": "frontend.sign_in.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
