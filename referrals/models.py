@@ -1,5 +1,7 @@
 """A concern about a child on its way through MASH: referral, grades, checks, discussion, decisions."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -27,8 +29,25 @@ class Relationship(models.TextChoices):
     PROFESSIONAL = "professional", "I work with the child"
 
 
+SAID_BY: Mapping[str, str] = {
+    Relationship.SELF: "The child",
+    Relationship.PARENT: "A parent or carer",
+    Relationship.FAMILY: "A family member",
+    Relationship.FRIEND: "A friend",
+    Relationship.PUBLIC: "A member of the public",
+    Relationship.PROFESSIONAL: "Somebody who works with the child",
+    "": "Somebody without an account",
+}
+"""Who told us, as a MASH officer reads it."""
+
+
 class Referral(models.Model):
-    """One concern received. The state moves only along `rules.NEXT`, under a row lock."""
+    """One concern received. The state moves only along `rules.NEXT`, under a row lock.
+
+    `told_name`, `told_age` and `told_place` are what somebody without an account said of the child. `token` comes from
+    the form the referral was made with, so that a form sent twice makes one. `public_reference` is what a person
+    without an account is given: it says nothing, not even how many there are.
+    """
 
     need_to_know = HandledByTeam()
 
@@ -42,10 +61,14 @@ class Referral(models.Model):
     referrer_relationship = models.CharField(max_length=12, choices=Relationship.choices, blank=True)
     referrer_contact = models.CharField(max_length=200, blank=True)
     safe_contact = models.CharField(max_length=300, blank=True)
+    told_name = models.CharField(max_length=120, blank=True)
+    told_age = models.CharField(max_length=40, blank=True)
+    told_place = models.CharField(max_length=200, blank=True)
     concern = models.TextField()
     immediate_danger = models.BooleanField(default=False)
     trafficking_indicated = models.BooleanField(default=False)
     child_informed = models.BooleanField(null=True)
+    parents_informed = models.BooleanField(null=True)
     received_at = models.DateTimeField()
 
     state = models.CharField(max_length=14, choices=State.choices, default=State.RECEIVED)
@@ -59,6 +82,8 @@ class Referral(models.Model):
     feedback = models.TextField(blank=True)
     feedback_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    token = models.UUIDField(null=True, unique=True, editable=False)
+    public_reference = models.CharField(max_length=9, null=True, unique=True)
 
     class Meta:
         constraints = [
@@ -84,6 +109,9 @@ class Referral(models.Model):
                 condition=Q(state__in=OPEN),
                 name="referral_queue",
             ),
+            models.Index(
+                fields=["handling_team", "-received_at", "-id"], condition=Q(state="decided"), name="referral_to_tell"
+            ),
             models.Index(fields=["child", "-received_at"], name="referral_by_child"),
             models.Index(fields=["origin_team", "-received_at", "-id"], name="referral_by_origin"),
             models.Index(fields=["handling_team", "-received_at", "-id"], name="referral_by_handler"),
@@ -95,6 +123,20 @@ class Referral(models.Model):
     @property
     def reference(self) -> str:
         return f"R{self.pk:06d}"
+
+    @property
+    def from_whom(self) -> str:
+        return str(self.origin_team) if self.origin_team else SAID_BY[self.referrer_relationship]
+
+    @property
+    def child_name(self) -> str:
+        """The name on the child's record, or what somebody without an account called the child."""
+        return self.told_name if self.told_name and not self.child.search_name.strip() else self.child.name
+
+    @property
+    def can_be_told(self) -> bool:
+        """A professional has an account; somebody without one may have left a way to be reached."""
+        return self.route != Route.PUBLIC or bool(self.referrer_contact)
 
 
 class GradeChange(models.Model):
@@ -108,6 +150,21 @@ class GradeChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_grade_display()} at {self.at:%d %B %Y %H:%M}"
+
+
+class HandOver(models.Model):
+    """Who had the referral until `at`, and who has had it since."""
+
+    need_to_know = HandledByTeam("referral__handling_team_id", "referral__handling_team_id", "referral__child_id")
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="hand_overs")
+    from_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    to_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"to {self.to_officer_id} at {self.at:%d %B %Y %H:%M}"
 
 
 class Check(models.Model):
@@ -174,5 +231,21 @@ class NrmReferral(models.Model):
     conclusive_grounds = models.CharField(max_length=10, choices=Grounds.choices, blank=True)
     conclusive_grounds_on = models.DateField(null=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(conclusive_grounds="") | Q(reasonable_grounds="positive"),
+                name="nrm_conclusive_after_reasonable",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"NRM referral of {self.sent_on:%d %B %Y}"
+
+    @property
+    def next_grounds(self) -> str | None:
+        """The column of the decision that is still to come: conclusive grounds only after positive reasonable ones."""
+        if not self.reasonable_grounds:
+            return "reasonable_grounds"
+        waits = self.reasonable_grounds == Grounds.POSITIVE and not self.conclusive_grounds
+        return "conclusive_grounds" if waits else None

@@ -1,6 +1,7 @@
 """What a referral may become next, how it is graded, what a decision needs (domain.md 18, 19)."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from django.db.models import IntegerChoices, TextChoices
 
@@ -27,6 +28,42 @@ NEXT: Mapping[State, frozenset[State]] = {
 OPEN = (State.RECEIVED, State.ACCEPTED, State.IN_DISCUSSION)
 
 
+def leading_to(state: State) -> frozenset[State]:
+    """The states from which `state` is one step away."""
+    return frozenset(before for before, after in NEXT.items() if state in after)
+
+
+_ACCEPTED_OR_LATER = frozenset(State) - {State.RECEIVED}
+_TRIAGED = leading_to(State.DECIDED)
+
+POSSIBLE: Mapping[str, frozenset[State]] = {
+    "accept": leading_to(State.ACCEPTED),
+    # The duty officer may grade before anybody has taken the referral on.
+    "grade": frozenset(OPEN),
+    "hand_over": _TRIAGED,
+    "ask_agency": _TRIAGED,
+    # An answer that comes late is still something we know about the child.
+    "record_check": _ACCEPTED_OR_LATER,
+    "record_discussion": frozenset({State.IN_DISCUSSION}),
+    "decide": _TRIAGED,
+    "acknowledge": frozenset({*OPEN, State.DECIDED}),
+    "give_feedback": leading_to(State.CLOSED),
+    "refer_to_nrm": _ACCEPTED_OR_LATER,
+    "record_grounds": _ACCEPTED_OR_LATER,
+}
+"""In which states each command on a referral may be carried out."""
+
+
+STATE_FOR_REFERRER: Mapping[State, str] = {
+    State.RECEIVED: "Waiting for MASH",
+    State.ACCEPTED: "MASH is looking into it",
+    State.IN_DISCUSSION: "MASH is looking into it",
+    State.DECIDED: "MASH has decided",
+    State.CLOSED: "MASH has told you what happened",
+}
+"""What whoever made the referral reads: a strategy discussion is not told while it goes on."""
+
+
 class Grade(IntegerChoices):
     """BRAG, in the order of the queue: what nobody has looked at yet stands above AMBER."""
 
@@ -44,6 +81,16 @@ GRADE_CLOCKS: Mapping[Grade, Kind] = {
 }
 
 
+def grade_clock_starts(*, first: bool, received_at: datetime, at: datetime) -> datetime:
+    """When the clock of a grade given `at` begins (domain.md 18 leaves it open: a local rule).
+
+    The first grade's clock runs from receipt, because time in which nobody looked is not forgiven. A later grade rests
+    on something new, so its clock runs from the change: a referral that turns RED on its third day is not overdue
+    before anybody could act.
+    """
+    return received_at if first else at
+
+
 class Outcome(TextChoices):
     """domain.md 19."""
 
@@ -56,7 +103,18 @@ class Outcome(TextChoices):
 
 
 OPENS_CASE = frozenset({Outcome.EARLY_HELP, Outcome.CHILD_IN_NEED, Outcome.SECTION_47})
+# The decision in words for whoever made the referral.
+TOLD_TO_REFERRER: Mapping[Outcome, str] = {
+    Outcome.NO_FURTHER_ACTION: "MASH will take no further action.",
+    Outcome.ADVICE: "MASH has given advice.",
+    Outcome.EARLY_HELP: "The child and family are being offered early help.",
+    Outcome.CHILD_IN_NEED: "A social worker will assess what the child needs (section 17).",
+    Outcome.SECTION_47: "A social worker has started a child protection enquiry (section 47).",
+}
 NEEDS_ASSESSMENT = frozenset({Outcome.CHILD_IN_NEED, Outcome.SECTION_47})
+
+# First responders to the National Referral Mechanism that stand among our partners; health is none (domain.md 19).
+FIRST_RESPONDERS = frozenset({AgencyKind.POLICE, AgencyKind.LOCAL_AUTHORITY, AgencyKind.CHARITY})
 
 STRATEGY_DISCUSSION_NEEDS: Mapping[AgencyKind, str] = {
     AgencyKind.LOCAL_AUTHORITY: "the local authority",

@@ -1,0 +1,193 @@
+"""The queue, what happened to a referral, what can be done with it, and what its referrer may read of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+import deadlines.selectors
+from accounts import policy
+from accounts import selectors as people_and_teams
+from accounts.models import User
+from accounts.roles import Permission
+from deadlines.models import Deadline
+from deadlines.rules import time_left
+from people.models import Child
+from referrals import keyset
+from referrals.models import Check, Referral
+from referrals.rules import (
+    OPEN,
+    POSSIBLE,
+    STATE_FOR_REFERRER,
+    TOLD_TO_REFERRER,
+    Grade,
+    Outcome,
+    State,
+)
+
+PAGE = 25
+COUNTED_TO = 1000
+BY_DANGER = ("grade", "received_at", "id")
+BY_DATE = ("received_at", "id")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a MASH officer asks the queue for; empty means everything that is open."""
+
+    state: str = ""
+    grade: Grade | None = None
+    holder: str = ""
+    outcome: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What is open stands by danger, what is decided by date."""
+        return BY_DANGER if self.state in ("", *OPEN) else BY_DATE
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """One open promise, in the server's words."""
+
+    promise: str
+    text: str
+    urgency: str
+    """overdue, soon or nothing."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A referral and its running clocks, the one that is due first at the top."""
+
+    referral: Referral
+    clocks: list[TimeLeft]
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """What the referrer may read, and nothing else: no grade, no check, no reason."""
+
+    pk: int
+    reference: str
+    child_name: str
+    made_at: datetime
+    made_by: str
+    status: str
+    acknowledged_at: datetime | None
+    outcome: str
+    decided_at: datetime | None
+    feedback: str
+    feedback_at: datetime | None
+
+
+def queue(user: User, filters: Filters) -> QuerySet[Referral]:
+    """The referrals that MASH handles, as far as this person may see them; `filters.key` is their order."""
+    rows = policy.visible(user, Referral).filter(handling_team=people_and_teams.mash_team())
+    rows = rows.filter(state__in=OPEN) if not filters.state else rows.filter(state=filters.state)
+    if filters.grade is not None:
+        rows = rows.filter(grade=filters.grade)
+    if filters.holder:
+        rows = rows.filter(accepted_by=user if filters.holder == "mine" else None)
+    if filters.outcome:
+        rows = rows.filter(outcome=filters.outcome)
+    return rows.select_related("child", "origin_team__agency", "accepted_by").defer("concern", "feedback")
+
+
+def total(rows: QuerySet[Referral]) -> str:
+    """How many there are, counted no further than a thousand."""
+    count = rows.select_related(None).order_by()[: COUNTED_TO + 1].count()
+    return f"more than {COUNTED_TO:,}" if count > COUNTED_TO else f"{count:,}"
+
+
+def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
+    """The referrals with their clocks; one query."""
+    running = deadlines.selectors.about(referrals)
+    return [Line(referral, clocks(running[referral.pk], at=at)) for referral in referrals]
+
+
+def clocks(running: list[Deadline], *, at: datetime) -> list[TimeLeft]:
+    return [TimeLeft(each.clock.promise, time_left(each.due_at, at), _urgency(each, at)) for each in running]
+
+
+def waiting_for(user: User, *, at: datetime) -> list[Line]:
+    """For a MASH officer's home page: the most pressing of what they have and of what nobody has yet."""
+    if Permission.REFERRAL_TRIAGE not in user.permissions:
+        return []
+    rows = queue(user, Filters()).filter(Q(accepted_by=user) | Q(accepted_by=None))
+    return lines(keyset.page(rows, BY_DANGER, size=10).rows, at=at)
+
+
+def made_by_team(user: User) -> QuerySet[Referral]:
+    """What this person's team referred, the newest first (`BY_DATE`)."""
+    rows = policy.visible(user, Referral).filter(origin_team=user.team_id).exclude(origin_team=None)
+    return rows.select_related("child", "made_by").defer("concern").order_by("-received_at", "-pk")
+
+
+def tracked(referral: Referral) -> Tracked:
+    told = referral.state in (State.DECIDED, State.CLOSED)
+    return Tracked(
+        pk=referral.pk,
+        reference=referral.reference,
+        child_name=referral.child_name,
+        made_at=referral.received_at,
+        made_by=str(referral.made_by),
+        status=STATE_FOR_REFERRER[State(referral.state)],
+        acknowledged_at=referral.acknowledged_at,
+        outcome=TOLD_TO_REFERRER[Outcome(referral.outcome)] if told else "",
+        decided_at=referral.decided_at if told else None,
+        feedback=referral.feedback,
+        feedback_at=referral.feedback_at,
+    )
+
+
+def of_child(user: User, child: Child) -> QuerySet[Referral]:
+    """The referrals about this very record that the person may see, the newest first."""
+    rows = policy.visible(user, Referral).filter(child=child)
+    return rows.select_related("child", "origin_team__agency").order_by("-received_at", "-pk")
+
+
+def whole(user: User) -> QuerySet[Referral]:
+    """Referrals with everything that hangs on them, in a fixed number of queries."""
+    return policy.visible(user, Referral).prefetch_related(
+        Prefetch("checks", Check.objects.select_related("agency", "asked_by").order_by("asked_at", "pk")),
+        "grade_changes__by",
+        "decisions__by",
+        "hand_overs__from_officer",
+        "hand_overs__to_officer",
+        "hand_overs__by",
+        "strategy_discussion__recorded_by",
+        "strategy_discussion__agencies",
+        "nrm__first_responder",
+    )
+
+
+def possible(referral: Referral) -> list[str]:
+    """The commands that the referral's state allows now and that still have something to do."""
+    nrm = getattr(referral, "nrm", None)
+    done = {
+        "acknowledge": bool(referral.acknowledged_at) or not referral.can_be_told,
+        "decide": referral.grade == Grade.UNGRADED,
+        "record_discussion": hasattr(referral, "strategy_discussion"),
+        "refer_to_nrm": nrm is not None,
+        "record_grounds": nrm is None or nrm.next_grounds is None,
+        "record_check": True,  # stands beside each check
+    }
+    return [verb for verb, states in POSSIBLE.items() if referral.state in states and not done.get(verb)]
+
+
+def panel(user: User, child: Child, at: datetime) -> dict[str, object]:
+    """What the section "Referrals" of the child's page shows."""
+    return {
+        "referrals": list(of_child(user, child)),
+        "triages": Permission.REFERRAL_TRIAGE in user.permissions,
+        "refers": Permission.REFERRAL_MAKE in user.permissions,
+        "child": child,
+    }
+
+
+def _urgency(deadline: Deadline, at: datetime) -> str:
+    left = deadline.due_at - at
+    if left.total_seconds() < 0:
+        return "overdue"
+    return "soon" if deadline.clock.warns and left <= max(deadline.clock.warns) else ""
