@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat, Upper
+from django.db.models.functions import Concat
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import Team, User
@@ -51,15 +51,16 @@ class Child(models.Model):
     added_by_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="children_added")
     added_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    # Both without accents and in capitals, by functions that come with migration 0003: PostgreSQL's own are not
+    # immutable. `selectors` folds what is typed in the same way (rules.search_key).
     search_name = models.GeneratedField(
-        expression=Upper(Concat("given_name", Value(" "), "family_name")),
-        output_field=models.CharField(max_length=161),
+        expression=Func(Concat("given_name", Value(" "), "family_name"), function="people_folded"),
+        output_field=models.CharField(max_length=400),
         db_persist=True,
     )
-    # PostgreSQL has no immutable upper() for arrays: the function comes with migration 0002.
     search_aliases = models.GeneratedField(
-        expression=Func(F("aliases"), function="people_upper_each"),
-        output_field=ArrayField(models.CharField(max_length=80)),
+        expression=Func(F("aliases"), function="people_folded_each"),
+        output_field=ArrayField(models.CharField(max_length=200)),
         db_persist=True,
     )
 
@@ -78,6 +79,7 @@ class Child(models.Model):
         ]
         indexes = [
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="child_search_name_trigram"),
+            models.Index(fields=["search_name"], name="child_search_name"),
             GinIndex(fields=["search_aliases"], name="child_search_aliases"),
             models.Index(fields=["date_of_birth"], name="child_born"),
             models.Index(fields=["nhs_number"], name="child_nhs_number"),

@@ -193,6 +193,12 @@ def fold(name: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", "".join(letters)).split())
 
 
+def search_key(name: str) -> str:
+    """The name as the database keeps it for searching: capitals, no accents."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not "\u0300" <= sign <= "\u036f")
+    return plain.upper().strip()
+
+
 def likeness(one: str, other: str) -> float:
     """From 0 to 1, the share of three-letter pieces that two folded names have in common, in any order of words."""
     pieces, others = _pieces(fold(one)), _pieces(fold(other))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts import policy
@@ -157,28 +158,39 @@ def _by_birth(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | N
 def _by_name(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | None:
     if not wanted.name:
         return None
+    born, key = wanted.date_of_birth, rules.search_key(wanted.name)
+    # The index compares letters of the Latin alphabet only: a name in another script is found whole.
+    whole = Q(search_name=key)
     if wanted.given_name and wanted.family_name:
-        rows = rows.filter(search_name__trigram_similar=wanted.name.upper())
+        _ask_for(rules.VERY_SIMILAR if born else rules.SIMILAR)
+        rows = rows.filter(whole | Q(search_name__trigram_similar=key))
     else:
-        rows = rows.filter(search_name__trigram_word_similar=wanted.name.upper())
-    if born := wanted.date_of_birth:
+        rows = rows.filter(whole | Q(search_name__trigram_word_similar=key))
+    if born:
         year = timedelta(days=366)
         rows = rows.filter(Q(date_of_birth=None) | Q(date_of_birth__range=(born - year, born + year)))
     return _closest_name_first(rows, wanted)
 
 
+def _ask_for(similarity: float) -> None:
+    """Let the index itself leave out what is less similar than this; until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [str(similarity)])
+
+
 def _by_alias(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | None:
-    names = {name.upper() for name in (wanted.name, wanted.given_name, *wanted.aliases)} - {""}
+    names = {rules.search_key(name) for name in (wanted.name, wanted.given_name, *wanted.aliases)} - {""}
     either = Q(search_aliases__overlap=sorted(names)) if names else Q()
     if wanted.aliases:
-        either |= Q(search_name__in=[alias.upper() for alias in wanted.aliases])
+        either |= Q(search_name__in=[rules.search_key(alias) for alias in wanted.aliases])
     return _closest_name_first(rows.filter(either), wanted) if either else None
 
 
 def _closest_name_first(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child]:
     if not wanted.name:
         return rows.order_by("pk")
-    return rows.annotate(closeness=TrigramSimilarity("search_name", wanted.name.upper())).order_by("-closeness", "pk")
+    closeness = TrigramSimilarity("search_name", rules.search_key(wanted.name))
+    return rows.annotate(closeness=closeness).order_by("-closeness", "pk")
 
 
 def _alike(wanted: Particulars, child: Child) -> tuple[rules.Why, ...]:
