@@ -15,11 +15,6 @@ def up(*, port: int, seed: bool) -> int:
     try:
         with sockets.directory(directory / "run") as where, Supervisor(directory) as supervisor:
             site.require_free(port)
-            say(
-                "Starting PostgreSQL and Valkey"
-                if not services.given("DATABASE_URL")
-                else "Using the database you named"
-            )
             known = services.start(supervisor, directory, where)
             here = site.Site(directory, port, site.environment(port, known.secret_key))
             here.prepare(supervisor, seed=seed and not services.given("DATABASE_URL"))

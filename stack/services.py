@@ -42,6 +42,7 @@ def start(supervisor: Supervisor, directory: Path, sockets: Path) -> state.State
     if not given("DATABASE_URL"):
         known = start_postgres(supervisor, known, directory, sockets, account)
     if not given("REDIS_URL"):
+        say("Starting Valkey")
         supervisor.start(valkey.program(directory, sockets, account))
         known = state.State(known.database_url, valkey.url(sockets), known.secret_key)
     state.write(known)
@@ -61,5 +62,6 @@ def start_postgres(
         cluster.check_version()
         if not password:
             cluster.set_password(chosen)
+    say("Starting PostgreSQL")
     supervisor.start(cluster.program(sockets))
     return state.State(postgres.url(chosen, sockets), known.redis_url, known.secret_key)

@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from stack import console, site
-from tests.stack.conftest import Place, Started, until_ended
+from tests.stack.conftest import Place, Started, until, until_ended
 
 UP = ("-m", "stack", "up", "--no-seed")
 
@@ -44,14 +44,12 @@ class TestUp:
         with place.started(*UP, "--port", port, ready="Stop it with Ctrl-C") as again:
             assert "Bringing the database up to date" not in again.said
 
-    def test_killed_leaves_nothing(self, running: Started) -> None:
+    def test_a_killed_worker_is_started_again_and_killing_us_leaves_nothing(self, running: Started) -> None:
         assert {"gunicorn", "worker", "beat"} <= {part for each in running.family() for part in each.cmdline()}
-        until_ended(running.kill())
-
-    def test_starts_a_killed_worker_again(self, running: Started) -> None:
-        worker = running.named("celery -A cse worker")[0]
-        worker.kill()
+        running.named("celery -A cse worker")[0].kill()
         running.read_until("Worker stopped by itself")
+        until(lambda: running.named("celery -A cse worker"))
+        until_ended(running.kill())
 
 
 class TestPort:
