@@ -111,7 +111,7 @@ class TestComponents:
                 {"title": "B", "on": MOMENT.date()},
             ],
         )
-        assert '<time datetime="2026-11-23T09:15:00+00:00">23 November 2026 at 9:15am</time>' in html
+        assert '<time datetime="2026-11-23T09:15+00:00">23 November 2026 at 9:15am</time>' in html
         assert "&lt;i&gt;" in html
 
     def test_two_versions_mark_their_differences_in_words(self) -> None:
