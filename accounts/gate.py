@@ -93,6 +93,12 @@ def fetch(
     return record
 
 
+def require(user: User, permission: Permission, *, at: datetime) -> None:
+    """Let through whose role holds `permission`, for a page that is about no single record. Raises PermissionDenied."""
+    if permission not in user.permissions:
+        refuse(permission.value, by=user, at=at, subject=None)
+
+
 def looked(user: User, record: Model, *, at: datetime, how: str = "view", reason: str = "") -> None:
     """Record that `user` saw, searched, printed or exported `record` (domain.md 35)."""
     label = record._meta.label_lower

@@ -25,11 +25,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}
+    unread = deadlines.selectors.unread_count(user)
+    notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": unread}
     return {
         "frame": {
             "user": _person(user),
-            "navigation": [_item(request, *entry) for entry in NAVIGATION if entry[2] in {None, *user.permissions}],
-            "unread": deadlines.selectors.unread_count(user),
+            "navigation": [_item(request, *entry) for entry in NAVIGATION if entry[2] in {None, *user.permissions}]
+            + [notices],
             "demonstration": settings.DEMONSTRATION,
         }
     }

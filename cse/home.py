@@ -1,17 +1,46 @@
-"""The home page of each role, gathered from the rooms below."""
+"""The home page of each role, gathered from the rooms below: what waits, what is overdue, what was begun."""
 
 from datetime import datetime
 from typing import Any
 
 import deadlines.selectors
+import people.selectors
+import referrals.selectors
+import riskassessment.selectors
 from accounts.models import User
+from accounts.roles import Permission
+from deadlines.models import Deadline
+from deadlines.rules import time_left
 
 SHOWN = 10
 
 
 def for_user(user: User, *, at: datetime) -> dict[str, Any]:
-    """What waits, what is overdue, what was started."""
+    """Each list is empty for a role that has nothing to do with it."""
+    running = list(deadlines.selectors.running(user)[: SHOWN * 2])
     return {
-        "overdue": deadlines.selectors.overdue(user, at=at)[:SHOWN],
-        "running": deadlines.selectors.running(user)[:SHOWN],
+        "overdue": [_promise(deadline, at) for deadline in running if deadline.due_at < at],
+        "running": [_promise(deadline, at) for deadline in running if deadline.due_at >= at],
+        "waiting": _waiting(user, at),
+        "to_countersign": list(riskassessment.selectors.to_countersign(user)[:SHOWN]),
+        "drafts": list(_if(user, Permission.SCREENING_FILL_IN, riskassessment.selectors.drafts)[:SHOWN]),
+        "made": list(_if(user, Permission.REFERRAL_TRACK, referrals.selectors.made_by_team)[:SHOWN]),
+        "key_worker_for": list(people.selectors.key_worker_for(user)[:SHOWN]),
+        "may_screen": Permission.SCREENING_FILL_IN in user.permissions,
+        "may_triage": Permission.REFERRAL_TRIAGE in user.permissions,
+        "sees_no_case": Permission.CHILD_VIEW not in user.permissions,
     }
+
+
+def _waiting(user: User, at: datetime) -> list[Any]:
+    if Permission.REFERRAL_TRIAGE not in user.permissions:
+        return []
+    return referrals.selectors.waiting_for(user, at=at)
+
+
+def _if(user: User, permission: Permission, rows: Any) -> Any:
+    return rows(user) if permission in user.permissions else []
+
+
+def _promise(deadline: Deadline, at: datetime) -> dict[str, Any]:
+    return {"deadline": deadline, "left": time_left(deadline.due_at, at), "promise": deadline.clock.promise}

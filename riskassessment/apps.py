@@ -3,3 +3,17 @@ from django.apps import AppConfig
 
 class RiskassessmentConfig(AppConfig):
     name = "riskassessment"
+
+    def ready(self) -> None:
+        from accounts.roles import Permission
+        from people import panels
+        from riskassessment import selectors
+
+        panels.register(
+            panels.Panel(
+                title="Screenings",
+                template="riskassessment/_panel.html",
+                permission=Permission.SCREENING_VIEW,
+                context=lambda user, child, at: {"screenings": list(selectors.of_child(user, child)[:20])},
+            )
+        )

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from riskassessment.rules import PRESENT, Group, Level
+from deadlines.rules import add_months
+from riskassessment.rules import CURRENT_FOR_MONTHS, PRESENT, Group, Level, Presence
 
 
 class Section(StrEnum):
@@ -98,9 +99,9 @@ class Lack:
     sentence: str
 
 
-def lacks(content: Content) -> list[Lack]:
+def lacks(content: Content, *, on: date) -> list[Lack]:
     """What must still be answered before the screening can be submitted (domain.md 2, 4, 8)."""
-    found = [lack for line in content.lines for lack in _line_lacks(line)]
+    found = [lack for line in content.lines for lack in _line_lacks(line, on)]
     columns = content.columns
     if content.section is Section.DANGER:
         if columns["immediate_danger"] is None:
@@ -121,7 +122,7 @@ def nil_lack(suggested: Level, further_action: str) -> Lack | None:
     return None
 
 
-def _line_lacks(line: Line) -> list[Lack]:
+def _line_lacks(line: Line, on: date) -> list[Lack]:
     if not line.answer.presence:
         return [Lack(field_name(line.key, "presence"), f"Select an answer for “{line.wording}”")]
     if line.answer.presence not in PRESENT:
@@ -131,7 +132,21 @@ def _line_lacks(line: Line) -> list[Lack]:
         lacking.append(Lack(field_name(line.key, "evidence"), f"Enter the evidence for “{line.wording}”"))
     if not line.answer.source:
         lacking.append(Lack(field_name(line.key, "source"), f"Enter the source of the information on “{line.wording}”"))
+    if sentence := _contradiction(line.answer, on):
+        lacking.append(Lack(field_name(line.key, "observed_on"), sentence))
     return lacking
+
+
+def _contradiction(answer: AnswerValue, on: date) -> str | None:
+    """Current means within six months (domain.md 2); a date that says otherwise is a slip somewhere."""
+    if answer.observed_on is None:
+        return None
+    recent = answer.observed_on >= add_months(on, -CURRENT_FOR_MONTHS)
+    if answer.presence == Presence.CURRENT and not recent:
+        return "The date is more than 6 months ago. Select Historic, or check the date"
+    if answer.presence == Presence.HISTORIC and recent:
+        return "The date is within the last 6 months. Select Current, or check the date"
+    return None
 
 
 def _circumstance_lacks(columns: Mapping[str, Any]) -> list[Lack]:

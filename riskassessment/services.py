@@ -17,7 +17,7 @@ from deadlines.rules import LONDON, Kind
 from people import selectors as people_selectors
 from people import services as people_services
 from people.models import Child, Involvement
-from riskassessment import guidance, routing, selectors, sections
+from riskassessment import guidance, routing, sections, selectors
 from riskassessment.models import Answer, Countersignature, Indicator, IndicatorSet, PhraseUse, Screening
 from riskassessment.rules import Level
 from riskassessment.sections import AnswerValue, Section
@@ -126,7 +126,7 @@ def submit(
     contents = selectors.contents(screening)
     lines = [line for content in contents.values() for line in content.lines]
     suggested = selectors.suggestion(screening, lines, on=_local_day(at))
-    _must_be_complete(contents, suggested.level)
+    _must_be_complete(contents, suggested.level, on=_local_day(at))
     if judged_level != suggested.level and not judged_reason:
         raise NotComplete("Enter why your judgement differs from the suggested level")
     screening.suggested_level, screening.suggested_because = suggested.level, suggested.because
@@ -192,8 +192,8 @@ def _must_be_draft(screening: Screening) -> None:
         raise AlreadySubmitted(f"{screening.reference} has been submitted and can no longer be changed.")
 
 
-def _must_be_complete(contents: selectors.Contents, suggested: Level) -> None:
-    found = [lack for content in contents.values() for lack in sections.lacks(content)]
+def _must_be_complete(contents: selectors.Contents, suggested: Level, *, on: date) -> None:
+    found = [lack for content in contents.values() for lack in sections.lacks(content, on=on)]
     nil = sections.nil_lack(suggested, contents[Section.ANALYSIS].columns["further_action"])
     if nil:
         found.append(nil)
@@ -256,7 +256,7 @@ def _ask_for_countersignature(screening: Screening, *, at: datetime) -> None:
     )
     managers = people_and_teams.members_with(Role.TEAM_MANAGER, team=screening.author_team)
     deadlines.services.notify(
-        managers.exclude(pk=screening.submitted_by_id),
+        [manager for manager in managers if manager.pk != screening.submitted_by_id],
         key=f"countersign:{screening.pk}",
         text=f"{screening.reference} waits for a countersignature",
         path=f"/screenings/{screening.pk}/countersign/",

@@ -1,0 +1,193 @@
+"""What the templates show: plain dictionaries from records, so that templates decide nothing."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.roles import Permission
+from frontend.text import date_in_words
+from riskassessment import guidance, sections, selectors
+from riskassessment.forms import FORMS, JudgementForm, SectionForm
+from riskassessment.models import AbuseModel, Countersignature, Exchanged, Screening, YesNoUnknown
+from riskassessment.rules import PRESENT, Level, Presence
+from riskassessment.sections import TITLES, Content, Line, Section
+
+Context = dict[str, Any]
+LEVEL_TAGS = {Level.SERIOUS: "serious", Level.SIGNIFICANT: "significant", Level.AT_RISK: "at_risk"}
+
+
+def task_list(screening: Screening, *, on: date) -> Context:
+    """The draft's sections with how far each is."""
+    contents = selectors.contents(screening)
+    tasks: list[Context] = [_task(screening, content, on) for content in contents.values()]
+    complete = all(task["done"] for task in tasks)
+    check = {"title": "Check your answers and submit", "done": False}
+    if complete:
+        check |= {"href": reverse("riskassessment:submit", args=[screening.pk]), "status": "Ready"}
+    return {"screening": screening, "tasks": tasks, "check": check, "complete": complete}
+
+
+def section(screening: Screening, form: SectionForm, *, on: date) -> Context:
+    """One page of the draft."""
+    here = form.content.section
+    order = list(Section)
+    return {
+        "screening": screening,
+        "section": here,
+        "title": TITLES[here],
+        "step": order.index(here) + 1,
+        "steps": len(order),
+        "form": form,
+        "saved": False,
+        "guidance": guidance.content(),
+        "prompts": guidance.prompts(form.content.columns.get("analysis") or ""),
+        "suggestion": selectors.suggestion_so_far(screening, on=on) if form.content.lines else None,
+    }
+
+
+def conflict(form: SectionForm, theirs: Content) -> Context:
+    """Both versions of a page that two people changed; saving again keeps the one in the form."""
+    form.keep_saving_from(theirs)
+    yours = _values(form.typed_columns(), form.content.lines, form.typed_answers())
+    stored = _values(theirs.columns, theirs.lines, {line.key: line.answer for line in theirs.lines})
+    differing = [label for label, value in yours.items() if value != stored[label]]
+    return {
+        "labels": {label: label for label in differing},
+        "theirs": {"title": "Saved meanwhile", "byline": "What is stored now", "values": stored},
+        "yours": {"title": "What you typed", "byline": "In the form below, not saved yet", "values": yours},
+    }
+
+
+def check(screening: Screening, form: JudgementForm, *, on: date) -> Context:
+    """Every answer, what is still missing, and the suggested level."""
+    contents = selectors.contents(screening)
+    lines = [line for content in contents.values() for line in content.lines]
+    suggestion = selectors.suggestion(screening, lines, on=on)
+    missing = [
+        (_section_url(screening, content.section), lack.sentence)
+        for content in contents.values()
+        for lack in sections.lacks(content, on=on)
+    ]
+    nil = sections.nil_lack(suggestion.level, contents[Section.ANALYSIS].columns["further_action"])
+    if nil:
+        missing.append((_section_url(screening, Section.ANALYSIS), nil.sentence))
+    return {
+        "screening": screening,
+        "form": form,
+        "suggestion": suggestion,
+        "missing": missing,
+        "cards": _cards(contents.values(), screening),
+        "prompts": guidance.prompts(screening.analysis),
+    }
+
+
+def reading(user: User, screening: Screening) -> Context:
+    """A submitted screening as it reads and prints."""
+    contents = selectors.contents(screening)
+    countersignable = (
+        screening.countersignature == Countersignature.WAITING
+        and Permission.SCREENING_COUNTERSIGN in user.permissions
+        and screening.submitted_by_id != user.pk
+    )
+    return {
+        "screening": screening,
+        "effective": level_tag(screening.effective_level),
+        "suggested": level_tag(screening.suggested_level),
+        "judged": level_tag(screening.judged_level),
+        "cards": _cards(contents.values(), None),
+        "previous": selectors.previous(user, screening),
+        "countersignable": countersignable,
+    }
+
+
+def level_tag(level: int | None) -> Context:
+    """`name` and `text` for the tag of a level."""
+    found = Level(level or 0)
+    return {"name": LEVEL_TAGS.get(found, "none"), "text": found.label}
+
+
+def _task(screening: Screening, content: Content, on: date) -> Context:
+    lacking = sections.lacks(content, on=on)
+    task: Context = {
+        "title": TITLES[content.section],
+        "href": _section_url(screening, content.section),
+        "done": not lacking,
+    }
+    if content.lines:
+        answered = sum(1 for line in content.lines if line.answer.presence)
+        task["hint"] = f"{answered} of {len(content.lines)} answered"
+    if lacking and _begun(content):
+        task["status"] = "In progress"
+    return task
+
+
+def _begun(content: Content) -> bool:
+    return any(content.columns.values()) or any(line.answer.presence for line in content.lines)
+
+
+def _section_url(screening: Screening, section: Section) -> str:
+    return reverse("riskassessment:save_section", args=[screening.pk, section])
+
+
+def _cards(contents: Iterable[Content], draft: Screening | None) -> list[Context]:
+    """A summary card per section; with a draft, each offers to change it."""
+    cards = []
+    for content in contents:
+        actions = [{"text": "Change", "href": _section_url(draft, content.section)}] if draft else []
+        rows = [_line_row(line) for line in content.lines] + _column_rows(content)
+        cards.append({"title": TITLES[content.section], "rows": rows, "actions": actions})
+    return cards
+
+
+def _line_row(line: Line) -> Context:
+    answer = line.answer
+    row: Context = {"key": line.wording, "text": _presence(answer.presence), "present": False}
+    if answer.presence in PRESENT:
+        seen = f"Seen or heard on {date_in_words(answer.observed_on)}" if answer.observed_on else ""
+        row |= {"present": True, "details": [text for text in (answer.evidence, _source(answer.source), seen) if text]}
+    return row
+
+
+def _source(text: str) -> str:
+    return f"Source: {text}" if text else ""
+
+
+def _presence(presence: str) -> str:
+    return str(Presence(presence).label) if presence else "Not answered"
+
+
+def _column_rows(content: Content) -> list[Context]:
+    form_class = FORMS[content.section]
+    return [
+        {"key": _label(form_class, name), "text": _shown(name, value) or "Not answered", "present": False}
+        for name, value in content.columns.items()
+    ]
+
+
+def _label(form_class: type[SectionForm], name: str) -> str:
+    field = form_class.base_fields.get(name)
+    return str(field.label) if field else "Other indicator"
+
+
+def _shown(name: str, value: Any) -> str:
+    choices = {"exchanged": Exchanged, "abuse_models": AbuseModel}
+    if name in choices:
+        return ", ".join(str(choices[name](item).label) for item in value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return (
+        str(YesNoUnknown(value).label) if name in {"through_technology", "physical_contact"} and value else value or ""
+    )
+
+
+def _values(columns: Any, lines: Iterable[Line], answers: Any) -> dict[str, str]:
+    """Label → what it says, for the side-by-side view."""
+    shown = {name.replace("_", " ").capitalize(): _shown(name, value) for name, value in columns.items()}
+    for line in lines:
+        answer = answers[line.key]
+        parts = (_presence(answer.presence), answer.evidence, _source(answer.source), date_in_words(answer.observed_on))
+        shown[line.wording] = "\n".join(part for part in parts if part)
+    return shown
