@@ -1,0 +1,110 @@
+"""The real site once per run: embedded PostgreSQL and Valkey, web, worker and scheduler; and a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys import examination
+from tests.journeys.pages import Examined, Site, context_options
+from tests.stack.conftest import REPOSITORY, Place
+
+CHILDREN = os.environ.get("CSE_SEED_CHILDREN", "60")
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
+WindowMaker = Callable[..., Site]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site runs, with a small demonstration partnership in it."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = str(free.getsockname()[1])
+    place = Place(tmp_path_factory.mktemp("journeys") / "state")
+    with place.started("-m", "stack", "up", "--no-seed", "--port", port, ready="Stop it with Ctrl-C"):
+        seed = [sys.executable, "manage.py", "seed_demo", "--children", CHILDREN]
+        seeded = subprocess.run(seed, cwd=REPOSITORY, env=place.environment(), capture_output=True, text=True)
+        assert seeded.returncode == 0, f"The demonstration could not be loaded:\n{seeded.stdout}{seeded.stderr}"
+        yield f"http://127.0.0.1:{port}/"
+    assert place.stack("erase").returncode == 0
+
+
+@pytest.fixture(scope="session")
+def examined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
+    """Collects what the journeys see; at the end the HTML of all of it is checked in one go."""
+    kept = Examined(tmp_path_factory.mktemp("html"))
+    yield kept
+    examination.html(kept.folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser per file: the event loop it brings may not be running when a test of another room uses the ORM."""
+    programs = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=next(filter(None, programs), None))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(browser: Browser, address: str, examined: Examined) -> Iterator[WindowMaker]:
+    """Opens windows: `window(PHONE)`. Each is a person of their own, with their own cookies."""
+    with _windows(browser, address, examined) as make:
+        yield make
+
+
+@contextmanager
+def _windows(browser: Browser, address: str, examined: Examined) -> Iterator[WindowMaker]:
+    contexts = []
+
+    def make(size: dict[str, int] = DESKTOP, *, javascript: bool = True, keyboard: bool = False) -> Site:
+        context = browser.new_context(**context_options(size, javascript=javascript))
+        contexts.append(context)
+        return Site(address, context, examined, javascript=javascript, keyboard=keyboard)
+
+    try:
+        yield make
+    finally:
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture
+def desktop(window: WindowMaker) -> Site:
+    return window(DESKTOP)
+
+
+@pytest.fixture
+def phone(window: WindowMaker) -> Site:
+    return window(PHONE)
+
+
+@pytest.fixture
+def no_javascript(window: WindowMaker) -> Site:
+    return window(DESKTOP, javascript=False)
+
+
+@pytest.fixture
+def keyboard(window: WindowMaker) -> Site:
+    """Nobody touches a mouse here."""
+    return window(DESKTOP, keyboard=True)
+
+
+@pytest.fixture(params=["desktop", "phone", "no_javascript", "keyboard"])
+def anyone(request: pytest.FixtureRequest) -> Site:
+    """The same journey four times: wide, narrow, without JavaScript, by keyboard alone."""
+    site: Site = request.getfixturevalue(request.param)
+    return site

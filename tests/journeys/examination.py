@@ -1,0 +1,64 @@
+"""What is asked of every page a journey comes to: WCAG 2.2 AA by axe, no sideways scrolling, valid HTML."""
+
+import json
+import shutil
+import subprocess
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.architecture.source import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+VNU = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+TOO_WIDE = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    return [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > room + 1)
+        .map(each => `${each.tagName.toLowerCase()}.${each.className}`).slice(0, 8);
+}"""
+
+
+@lru_cache
+def axe_source() -> str:
+    assert AXE.exists(), "axe is not installed. Do: npm ci"
+    return AXE.read_text()
+
+
+def axe(page: Page, width: int) -> None:
+    """No violation at all, best practices included."""
+    if not page.evaluate("() => typeof axe !== 'undefined'"):
+        page.evaluate(axe_source())
+    violations = page.evaluate(ASK_AXE, TAGS)["violations"]
+    assert not violations, f"{page.url} at {width} px:\n" + "\n".join(map(_sentence, violations))
+
+
+def _sentence(violation: dict[str, Any]) -> str:
+    places = "\n".join(f"    {' '.join(map(str, node['target']))}: {node['html'][:160]}" for node in violation["nodes"])
+    return f"  {violation['id']} ({violation['impact']}): {violation['help']}\n{places}"
+
+
+def no_horizontal_scroll(page: Page, width: int) -> None:
+    wide = page.evaluate(TOO_WIDE)
+    assert not wide, f"{page.url} scrolls sideways at {width} px because of {', '.join(wide)}"
+
+
+def html(folder: Path) -> None:
+    """No error in any page that was kept in the folder."""
+    if not any(folder.glob("*.html")):
+        return
+    assert shutil.which("java"), "The HTML checker needs Java 11 or newer: apt-get install default-jre-headless"
+    assert VNU.exists(), "The HTML checker is not installed. Do: npm ci"
+    command = ["java", "-Xss4m", "-jar", str(VNU), "--format", "json", "--errors-only", str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages = json.loads(done.stderr or '{"messages": []}')["messages"]
+    assert not messages, "\n".join(_complaint(each) for each in messages)
+
+
+def _complaint(message: dict[str, Any]) -> str:
+    page = Path(message.get("url", "")).name
+    return f"{page}:{message.get('lastLine', '')} {message['message']}\n    {message.get('extract', '').strip()!r}"
