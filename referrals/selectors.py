@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.roles import Permission
 from deadlines.models import Deadline
 from deadlines.rules import time_left
+from frontend import keyset
 from people.models import Child
-from referrals import keyset
 from referrals.models import Check, Referral
 from referrals.rules import (
     OPEN,
