@@ -45,7 +45,7 @@ class TestUp:
             assert "Bringing the database up to date" not in again.said
 
     def test_a_killed_worker_is_started_again_and_killing_us_leaves_nothing(self, running: Started) -> None:
-        assert {"gunicorn", "worker", "beat"} <= {part for each in running.family() for part in each.cmdline()}
+        until(lambda: all(running.named(part) for part in ("gunicorn cse.wsgi", "cse worker", "cse beat")))
         running.named("celery -A cse worker")[0].kill()
         running.read_until("Worker stopped by itself")
         until(lambda: running.named("celery -A cse worker"))
