@@ -167,7 +167,7 @@ def countersign(*, by: User, at: datetime, screening: Screening, agree: bool, re
     return screening
 
 
-@command(Permission.SCREENING_FILL_IN, on="screening")
+@command(Permission.SCREENING_FILL_IN, on="screening", parts=answers_by_code)
 def discard(*, by: User, at: datetime, screening: Screening) -> None:
     """Throw a draft away. What it held stays in the log."""
     _must_be_draft(screening)
