@@ -68,9 +68,7 @@ class Form(Summarised, forms.Form):
     def __init__(self, *args: Any, today: dt.date | None = None, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
-        for field in self.fields.values():
-            if isinstance(field, DateField):
-                field.today = today
+        self.today = today
 
     def unrevealed(self) -> set[str]:
         """The fields whose question was answered so that they do not matter."""
@@ -82,6 +80,10 @@ class Form(Summarised, forms.Form):
         return hidden
 
     def _clean_fields(self) -> None:
+        """Fields added after the form was made need the day as well, so it is handed over only here."""
+        for field in self.fields.values():
+            if isinstance(field, DateField):
+                field.today = field.today or self.today
         super()._clean_fields()  # type: ignore[misc]
         for name in self.unrevealed():
             self.errors.pop(name, None)
