@@ -15,7 +15,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     state = argparse.ArgumentParser(add_help=False)
     state.add_argument("--state", metavar="DIR", help="where the data is kept (CSE_STATE; otherwise var/state)")
     up = choices.add_parser("up", parents=[state], help="run the site until Ctrl-C")
-    up.add_argument("--port", type=int, default=int(os.environ.get("CSE_PORT", "8000")))
+    up.add_argument("--port", type=int, default=os.environ.get("CSE_PORT", "8000"))
     up.add_argument("--no-seed", action="store_true", help="do not load the demonstration partnership")
     services = choices.add_parser("services", parents=[state], help="run a command beside PostgreSQL and Valkey")
     services.add_argument("--static", action="store_true", help="collect the static files first")
