@@ -1,0 +1,96 @@
+"""Who gets what at every address of the site. Written to be read by a governance officer; held by test_table.py.
+
+A row is an address, what is done there (GET: look, POST: send the form) and the record it is about; a cell is the
+answer that a person gets. `POST` is an empty form: 200 says that the form came back with its errors, so the person
+may use it. 302 leads on: for a visitor to the sign-in page, after a POST to what was done.
+
+    200 given        403 this person's role may not                  405 no such deed here
+    302 led on       404 this person is not told that it exists      401 must sign in first
+
+The people. All records are of one child; team A wrote the draft, submitted the screenings and made the referrals.
+
+    vis  a visitor, not signed in                       coo  CSE co-ordinator, team given sight of the child
+    aut  practitioner of team A, the author             cmg  CMOG member, team given sight of the child
+    man  manager of team A                              sem  SEMT chair     \
+    gra  practitioner, team given sight of the child    brd  board reader    | put, by mistake, in every team that
+    msh  MASH officer, handles the referrals            igo  IG officer      | may see the child
+    per  practitioner given sight of it in person       adm  administrator  /
+    exp  the same, but that sight has ended             lft  left, was of team A
+    str  practitioner of another team: a stranger
+
+The records: child (known to all above who were given sight), provisional (a record not yet matched), case (the child,
+with an open case), draft, submitted, lowered (waits for a countersignature), and referrals in the states received,
+accepted, discussed (in a strategy discussion) and decided.
+"""
+
+PEOPLE = ["vis", "aut", "man", "gra", "msh", "per", "exp", "str", "coo", "cmg", "sem", "brd", "igo", "adm", "lft"]
+
+TABLE = """
+the site                              vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+home                    GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+health                  GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+accessibility           GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+privacy                 GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+frontend:brand          GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+deadlines:inbox         GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+deadlines:read_all      POST -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+
+coming and going                      vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+account_login           GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200
+account_login           POST -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200
+account_logout          GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+account_logout          POST -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+account_signup          GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200
+account_inactive        GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_change_password GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+account_change_password POST -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+account_reset_password  GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_reset_password  POST -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+
+children                              vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+people:find             GET  -        302 200 200 200 200 200 200 200 200 200 403 403 403 403 302
+people:find             POST -        302 200 200 200 200 200 200 200 200 200 403 403 403 403 302
+people:register         GET  -        302 200 200 200 200 200 200 200 200 403 403 403 403 403 302
+people:register         POST -        302 200 200 200 200 200 200 200 200 403 403 403 403 403 302
+people:child            GET  child    302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+people:print_child      GET  child    302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+people:correct          GET  child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+people:correct          POST child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+people:match            GET  provis   302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+people:match            POST provis   302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+people:unmatch          POST provis   302 403 403 404 302 404 404 404 404 404 403 403 403 403 302
+people:open_case        GET  child    302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+people:open_case        POST child    302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+people:name_key_worker  GET  case     302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+people:name_key_worker  POST case     302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+people:close_case       GET  case     302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+people:close_case       POST case     302 403 302 403 302 403 404 404 302 403 403 403 403 403 302
+
+screenings                            vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+riskassessment:screenings   GET  -    302 200 200 200 200 200 200 200 200 200 403 403 403 403 302
+riskassessment:submitted    GET  -    302 200 200 200 200 200 200 200 200 200 403 403 403 403 302
+riskassessment:guidance     GET  -    302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+riskassessment:start        POST child    302 302 302 302 302 302 404 404 302 403 403 403 403 403 302
+riskassessment:screening    GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:screening    GET  submitted 302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+riskassessment:changes      GET  submitted 302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+riskassessment:submit       GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:submit       POST draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:level_so_far GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:countersign  GET  lowered  302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+riskassessment:countersign  POST lowered  302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+riskassessment:discard      GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:discard      POST draft    302 302 302 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:save_section GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:save_section POST draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:autosave     POST draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+"""
+
+# Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.
+ELSEWHERE = {
+    "demo": "role cards: test_demonstration.py",
+    "demo_sign_in": "role cards: test_demonstration.py",
+    "account_reset_password_done": "says that an e-mail is on its way, to anybody",
+    "account_reset_password_from_key": "opens with the one-time key of an e-mail only",
+    "account_reset_password_from_key_done": "says that the password was changed, to anybody",
+}

@@ -1,0 +1,114 @@
+"""The table in table.py, asked of the site row by row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from tests.access.table import ELSEWHERE, PEOPLE, TABLE
+from tests.access.world import SECRETS, World, build
+
+# What an address needs beside the number of its record.
+ALSO = {"riskassessment:save_section": ("serious",), "riskassessment:autosave": ("serious",)}
+EVERY_METHOD = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    method: str
+    about: str
+    expected: dict[str, int]
+
+    def address(self, world: World) -> str:
+        numbers = () if self.about == "-" else (world.records[self.about]().pk,)
+        return reverse(self.name, args=(*numbers, *ALSO.get(self.name, ())))
+
+
+def rows() -> list[Row]:
+    lines = [line.split() for line in TABLE.splitlines() if line and not line.endswith(" ".join(PEOPLE))]
+    return [
+        Row(name, method, about, dict(zip(PEOPLE, map(int, cells), strict=True)))
+        for name, method, about, *cells in lines
+    ]
+
+
+ROWS = rows()
+
+
+def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    """The name of every address the site answers to."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
+        elif isinstance(entry, URLPattern):
+            assert entry.name, f"{entry} has no name"
+            yield f"{namespace}{entry.name}"
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build()
+
+
+def ask(person: User | None, method: str, address: str) -> HttpResponse:
+    """The answer that this person gets; whatever it changed is put back."""
+    with transaction.atomic():
+        client = Client(raise_request_exception=False)
+        if person:
+            client.force_login(person)
+        response: HttpResponse = client.generic(
+            method, address, content_type="application/x-www-form-urlencoded", secure=settings.HTTPS
+        )
+        transaction.set_rollback(True)
+    return response
+
+
+def test_every_address_is_in_the_table() -> None:
+    listed = {row.name for row in ROWS} | ELSEWHERE.keys()
+    known = set(names())
+    assert not sorted(known - listed), "add these addresses to tests/access/table.py"
+    assert not sorted(listed - known - {"demo", "demo_sign_in"}), "these addresses are gone: take them off the table"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.name}-{row.method}-{row.about}")
+def test_everybody_gets_what_the_table_says(row: Row, world: World) -> None:
+    address = row.address(world)
+    wrong, told = [], []
+    for who, expected in row.expected.items():
+        response = ask(world.people[who], row.method, address)
+        if response.status_code != expected:
+            wrong.append(f"{who} got {response.status_code} instead of {expected}")
+        if expected != 200 and any(secret.encode() in response.content for secret in SECRETS):
+            told.append(f"{who} was told about the child by a page with status {response.status_code}")
+    assert not wrong + told, f"{row.method} {address}: " + "; ".join(wrong + told)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["exp", "str", "sem", "brd", "igo", "adm"])
+def test_who_has_no_need_to_know_reads_nothing_of_the_child_anywhere(who: str, world: World) -> None:
+    """Every page of the table, also those that they are given, such as home and an empty list."""
+    for row in ROWS:
+        if row.method == "GET":
+            with transaction.atomic():
+                page = ask(world.people[who], "GET", row.address(world)).content.decode(errors="replace")
+                transaction.set_rollback(True)
+            assert not [secret for secret in SECRETS if secret in page], row.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted({row.name for row in ROWS}))
+def test_deeds_that_an_address_does_not_know_are_405(name: str, world: World) -> None:
+    known = {row.method for row in ROWS if row.name == name}
+    row = next(row for row in ROWS if row.name == name)
+    address = row.address(world)
+    somebody = world.people[next((who for who in PEOPLE[1:] if row.expected[who] in {200, 302}), "aut")]
+    got = {method: ask(somebody, method, address).status_code for method in EVERY_METHOD - known}
+    assert set(got.values()) <= {405}, f"{address}: {got}"

@@ -1,0 +1,112 @@
+"""One child, the records about them, and a person for every relation to them (see table.py)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Model
+
+from accounts.models import Team, TeamKind, User
+from accounts.roles import Role
+from people.models import Child
+from riskassessment.models import Countersignature
+from riskassessment.rules import Level, Presence
+from tests import factories
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+# What only somebody with a need to know may read, on whatever page.
+SECRETS = ("Zebulon", "Quartermaine", "Grey van at the gate")
+
+
+@dataclass
+class World:
+    people: dict[str, User | None]
+    records: dict[str, Callable[[], Model]]
+
+
+def build() -> World:
+    team_a, granted = factories.team(name="A"), factories.team(name="Granted")
+    mash = factories.team(name="MASH", kind=TeamKind.MASH)
+    cse = factories.team(name="CSE", kind=TeamKind.CSE)
+    cmog = factories.team(name="CMOG", kind=TeamKind.CMOG)
+    people = _people(team_a, granted, mash, cse, cmog)
+    child = factories.child(given_name="Zebulon", family_name="Quartermaine", added_by_team=team_a)
+    for team in (team_a, granted, mash, cse, cmog):
+        factories.let_know(child, team)
+    factories.let_know(child, _of(people, "per"))
+    factories.let_know(child, _of(people, "exp"), until=LONG_AGO)
+    return World(people, {**_of_the_child(child, team_a, mash), **_screenings(child, _of(people, "aut"))})
+
+
+def _people(team_a: Team, granted: Team, mash: Team, cse: Team, cmog: Team) -> dict[str, User | None]:
+    people: dict[str, User | None] = {
+        "vis": None,
+        "aut": factories.user(team=team_a, roles=[Role.PRACTITIONER]),
+        "man": factories.user(team=team_a, roles=[Role.TEAM_MANAGER]),
+        "gra": factories.user(team=granted, roles=[Role.PRACTITIONER]),
+        "msh": factories.user(team=mash, roles=[Role.MASH]),
+        "per": factories.user(team=factories.team(), roles=[Role.PRACTITIONER]),
+        "exp": factories.user(team=factories.team(), roles=[Role.PRACTITIONER]),
+        "str": factories.user(team=factories.team(), roles=[Role.PRACTITIONER]),
+        "coo": factories.user(team=cse, roles=[Role.CSE_COORDINATOR]),
+        "cmg": factories.user(team=cmog, roles=[Role.CMOG_MEMBER]),
+        "lft": factories.user(team=team_a, roles=[Role.TEAM_MANAGER], is_active=False),
+    }
+    no_case_content = {
+        "sem": [Role.SEMT_CHAIR, Role.SEMT_MEMBER],
+        "brd": [Role.BOARD_READER],
+        "igo": [Role.IG_OFFICER],
+        "adm": [Role.ADMINISTRATOR],
+    }
+    for name, roles in no_case_content.items():
+        misplaced = factories.user(team=team_a, roles=roles)
+        misplaced.groups.add(*(team.group for team in (granted, mash, cse, cmog)))
+        people[name] = misplaced
+    return people
+
+
+def _of_the_child(child: Child, team_a: Team, mash: Team) -> dict[str, Callable[[], Model]]:
+    def case() -> Model:
+        factories.involvement(child=child, team=mash)
+        return child
+
+    def provisional() -> Model:
+        made = factories.child(
+            given_name="Zebulon", family_name="Quartermaine", provisional=True, added_by_team=team_a, known_to=team_a
+        )
+        factories.let_know(made, mash)
+        return made
+
+    return {"child": lambda: child, "case": case, "provis": provisional}
+
+
+def _screenings(child: Child, author: User) -> dict[str, Callable[[], Model]]:
+    answers = {"SER1": Presence.CURRENT}
+
+    def draft() -> Model:
+        return factories.screening(child=child, author=author, answers=answers, analysis=SECRETS[2])
+
+    def submitted() -> Model:
+        return factories.screening(
+            child=child, author=author, answers=answers, analysis=SECRETS[2], submitted_at=factories.NOON
+        )
+
+    def lowered() -> Model:
+        return factories.screening(
+            child=child,
+            author=author,
+            analysis=SECRETS[2],
+            submitted_at=factories.NOON,
+            suggested_level=Level.SERIOUS,
+            judged_level=Level.AT_RISK,
+            judged_reason="Seen by the school nurse",
+            countersignature=Countersignature.WAITING,
+        )
+
+    return {"draft": draft, "submitted": submitted, "lowered": lowered}
+
+
+def _of(people: dict[str, User | None], name: str) -> User:
+    person = people[name]
+    assert person
+    return person
