@@ -31,8 +31,6 @@ class SignInKeepingWhatWasTyped(LoginRequiredMiddleware):
     """Every page asks for a sign-in unless its view says otherwise; a form sent after the session ended is held."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
-        if request.headers.get("X-Requested-With") == "fetch":
-            return HttpResponse(status=401)
         if request.method == "POST" and request.POST:
             return held.sign_in_page(request)
         return super().handle_no_permission(request, view_func)

@@ -33,7 +33,7 @@ class Autosave(APIView):
             pk=pk,
             related=("child", "indicator_set"),
         )
-        form = section_form(request._request, record, section, now)
+        form = section_form(request._request, record, selectors.content(record, section), now)
         form.is_valid()
         try:
             record = save_typed(form, user, record, now)

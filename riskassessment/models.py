@@ -188,6 +188,11 @@ class Screening(models.Model):
         return f"S{self.pk:06d}"
 
     @property
+    def effective(self) -> Level:
+        """The effective level of a submitted screening."""
+        return Level(self.effective_level or 0)
+
+    @property
     def is_draft(self) -> bool:
         return self.submitted_at is None
 

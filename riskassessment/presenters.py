@@ -12,11 +12,10 @@ from frontend.text import date_in_words
 from riskassessment import guidance, sections, selectors
 from riskassessment.forms import FORMS, JudgementForm, SectionForm
 from riskassessment.models import AbuseModel, Countersignature, Exchanged, Screening, YesNoUnknown
-from riskassessment.rules import PRESENT, Level, Presence
+from riskassessment.rules import PRESENT, Presence
 from riskassessment.sections import TITLES, Content, Line, Section
 
 Context = dict[str, Any]
-LEVEL_TAGS = {Level.SERIOUS: "serious", Level.SIGNIFICANT: "significant", Level.AT_RISK: "at_risk"}
 
 
 def task_list(screening: Screening, *, on: date) -> Context:
@@ -30,8 +29,9 @@ def task_list(screening: Screening, *, on: date) -> Context:
     return {"screening": screening, "tasks": tasks, "check": check, "complete": complete}
 
 
-def section(screening: Screening, form: SectionForm, *, on: date) -> Context:
+def section(screening: Screening, form: SectionForm, contents: selectors.Contents, *, on: date) -> Context:
     """One page of the draft."""
+    lines = _all_lines(contents)
     here = form.content.section
     order = list(Section)
     return {
@@ -44,7 +44,7 @@ def section(screening: Screening, form: SectionForm, *, on: date) -> Context:
         "saved": False,
         "guidance": guidance.content(),
         "prompts": guidance.prompts(form.content.columns.get("analysis") or ""),
-        "suggestion": selectors.suggestion_so_far(screening, on=on) if form.content.lines else None,
+        "suggestion": selectors.suggestion(screening, lines, on=on) if form.content.lines else None,
     }
 
 
@@ -64,8 +64,7 @@ def conflict(form: SectionForm, theirs: Content) -> Context:
 def check(screening: Screening, form: JudgementForm, *, on: date) -> Context:
     """Every answer, what is still missing, and the suggested level."""
     contents = selectors.contents(screening)
-    lines = [line for content in contents.values() for line in content.lines]
-    suggestion = selectors.suggestion(screening, lines, on=on)
+    suggestion = selectors.suggestion(screening, _all_lines(contents), on=on)
     missing = [
         (_section_url(screening, content.section), lack.sentence)
         for content in contents.values()
@@ -94,19 +93,10 @@ def reading(user: User, screening: Screening) -> Context:
     )
     return {
         "screening": screening,
-        "effective": level_tag(screening.effective_level),
-        "suggested": level_tag(screening.suggested_level),
-        "judged": level_tag(screening.judged_level),
         "cards": _cards(contents.values(), None),
         "previous": selectors.previous(user, screening),
         "countersignable": countersignable,
     }
-
-
-def level_tag(level: int | None) -> Context:
-    """`name` and `text` for the tag of a level."""
-    found = Level(level or 0)
-    return {"name": LEVEL_TAGS.get(found, "none"), "text": found.label}
 
 
 def _task(screening: Screening, content: Content, on: date) -> Context:
@@ -122,6 +112,10 @@ def _task(screening: Screening, content: Content, on: date) -> Context:
     if lacking and _begun(content):
         task["status"] = "In progress"
     return task
+
+
+def _all_lines(contents: selectors.Contents) -> list[Line]:
+    return [line for content in contents.values() for line in content.lines]
 
 
 def _begun(content: Content) -> bool:

@@ -19,7 +19,7 @@ from people.models import Child
 from riskassessment import guidance, presenters, sections, selectors, services
 from riskassessment.forms import FORMS, CountersignForm, JudgementForm, SectionForm
 from riskassessment.models import IndicatorSet, Screening
-from riskassessment.sections import Section
+from riskassessment.sections import Content, Section
 
 SHOWN = 50
 
@@ -77,8 +77,9 @@ def save_section(request: HttpRequest, pk: int, section: Section) -> HttpRespons
     if not record.is_draft:
         messages.error(request, f"{record.reference} has been submitted and can no longer be changed.")
         return redirect("riskassessment:screening", record.pk)
-    form = section_form(request, record, section, now)
-    context = presenters.section(record, form, on=_today(now))
+    contents = selectors.contents(record)
+    form = section_form(request, record, contents[section], now)
+    context = presenters.section(record, form, contents, on=_today(now))
     if request.method == "POST":
         well_formed = form.is_valid()
         try:
@@ -178,10 +179,10 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "riskassessment/discard.html", {"screening": record})
 
 
-def section_form(request: HttpRequest, record: Screening, section: Section, at: datetime) -> SectionForm:
+def section_form(request: HttpRequest, record: Screening, content: Content, at: datetime) -> SectionForm:
     """The section's form, filled from the draft and, where something was typed, from that."""
-    content = selectors.content(record, section)
-    return FORMS[section](typed(request), content=content, born=record.child.date_of_birth, today=_today(at))
+    form_class = FORMS[content.section]
+    return form_class(typed(request), content=content, born=record.child.date_of_birth, today=_today(at))
 
 
 def save_typed(form: SectionForm, user: User, record: Screening, at: datetime) -> Screening:

@@ -1,0 +1,116 @@
+"""Promises: started, met, voided, swept; and the notices that follow."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from accounts import selectors as people_and_teams
+from accounts.models import User
+from deadlines import selectors, services, tasks
+from deadlines.models import Deadline, Notice, Stage
+from deadlines.rules import Kind
+from people.models import Child
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def child(worker: User) -> Child:
+    return factories.child(known_to=worker.team)
+
+
+@pytest.fixture
+def deadline(worker: User, child: Child, at: datetime) -> Deadline:
+    assert worker.team
+    return services.start(Kind.REFERRAL_AMBER, subject=child, child=child, started_at=at, owner_team=worker.team)
+
+
+def sweep(at: datetime) -> int:
+    return services.sweep(by=people_and_teams.system_actor(), at=at)
+
+
+class TestStart:
+    def test_stores_when_it_is_due(self, deadline: Deadline, at: datetime) -> None:
+        assert deadline.due_at == at + timedelta(hours=24)
+
+    def test_one_open_promise_of_a_kind_about_a_record(self, deadline: Deadline, child: Child, at: datetime) -> None:
+        from django.db import IntegrityError, transaction
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            services.start(
+                Kind.REFERRAL_AMBER, subject=child, child=child, started_at=at, owner_team=deadline.owner_team
+            )
+
+
+class TestSweep:
+    def test_tells_the_team_at_the_warning_and_at_the_breach_once_each(
+        self, deadline: Deadline, worker: User, at: datetime
+    ) -> None:
+        assert sweep(at + timedelta(hours=1)) == 0
+        assert sweep(at + timedelta(hours=20)) == 1
+        assert sweep(at + timedelta(hours=21)) == 0
+        assert sweep(at + timedelta(hours=25)) == 1
+        assert [stage.name for stage in Stage.objects.order_by("pk")] == ["warn-1", "breach"]
+        assert Notice.objects.filter(recipient=worker).count() == 2
+
+    def test_catches_up_after_a_week_without_a_tick(self, deadline: Deadline, at: datetime) -> None:
+        assert sweep(at + timedelta(days=7)) == 2
+        breach = Stage.objects.get(name="breach")
+        assert (breach.fell_at, breach.noticed_at) == (deadline.due_at, at + timedelta(days=7))
+
+    def test_leaves_what_was_kept_or_voided_alone(self, deadline: Deadline, child: Child, at: datetime) -> None:
+        services.meet(Kind.REFERRAL_AMBER, subject=child, at=at)
+        assert sweep(at + timedelta(days=7)) == 0
+
+    def test_names_no_child(self, deadline: Deadline, child: Child, at: datetime) -> None:
+        sweep(at + timedelta(days=7))
+        for notice in Notice.objects.all():
+            assert child.given_name not in notice.text
+            assert child.reference in notice.text
+
+    def test_belongs_to_the_system_alone(self, worker: User, at: datetime) -> None:
+        with pytest.raises(PermissionDenied):
+            services.sweep(by=worker, at=at)
+
+
+class TestVoid:
+    def test_keeps_why(self, deadline: Deadline, child: Child, at: datetime) -> None:
+        services.void(Kind.REFERRAL_AMBER, subject=child, at=at, reason="Graded GREEN")
+        deadline.refresh_from_db()
+        assert (deadline.voided_at, deadline.void_reason) == (at, "Graded GREEN")
+
+
+class TestSent:
+    def test_an_email_leaves_once_with_a_marking_and_no_name(
+        self, deadline: Deadline, child: Child, worker: User, at: datetime
+    ) -> None:
+        sweep(at + timedelta(days=7))
+        waiting = Notice.objects.count()
+        assert tasks.deliver() == waiting
+        assert tasks.deliver() == 0
+        assert len(mail.outbox) == waiting
+        assert mail.outbox[0].to == [worker.email]
+        assert mail.outbox[0].subject.startswith("OFFICIAL-SENSITIVE")
+        assert child.family_name not in str(mail.outbox[0].message())
+
+
+class TestReadAll:
+    def test_the_inbox_shows_ones_own_and_marks_them_read(
+        self, deadline: Deadline, worker: User, stranger: User, at: datetime, browser_of: Any
+    ) -> None:
+        sweep(at + timedelta(days=7))
+        assert "AMBER" in browser_of(worker).get(reverse("deadlines:inbox")).content.decode()
+        assert "AMBER" not in browser_of(stranger).get(reverse("deadlines:inbox")).content.decode()
+        browser_of(worker).post(reverse("deadlines:read_all"))
+        assert selectors.unread_count(worker) == 0
+
+
+class TestRunning:
+    def test_shows_a_team_its_own_promises_only(self, deadline: Deadline, worker: User, stranger: User) -> None:
+        assert list(selectors.running(worker)) == [deadline]
+        assert not selectors.running(stranger).exists()
