@@ -95,6 +95,10 @@ class Child(models.Model):
         return f"C{self.pk:06d}"
 
     @property
+    def is_named(self) -> bool:
+        return bool(self.given_name and self.family_name and self.date_of_birth)
+
+    @property
     def particulars(self) -> Particulars:
         """What may tell this child from another."""
         return Particulars(

@@ -15,7 +15,10 @@ from people.models import Child
 
 @dataclass(frozen=True)
 class Panel:
-    """One section of the child's page, shown to those who hold `permission`; `context` reads what it shows."""
+    """One section of the child's page, shown to those who hold `permission`; `context` reads what it shows.
+
+    The template finds that under the name `panel`, beside `child`; the page draws the heading.
+    """
 
     title: str
     template: str

@@ -120,6 +120,17 @@ class Particulars:
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
+    @property
+    def in_words(self) -> str:
+        """What a search asked for, for the log."""
+        known = {
+            "name": self.name,
+            "born": self.date_of_birth and self.date_of_birth.isoformat(),
+            "NHS number": self.nhs_number,
+            "unique pupil number": self.upn,
+        }
+        return "; ".join(f"{label} {value}" for label, value in known.items() if value)
+
 
 @dataclass(frozen=True)
 class Why:
@@ -157,7 +168,7 @@ def _why_named(terms: Particulars, held: Particulars) -> tuple[Why, ...]:
         reason = Reason.SAME_NAME
     elif all(any(word.startswith(part) for word in words) for part in typed.split()):
         reason = Reason.PART_OF_NAME
-    elif likeness(terms.name, held.name) >= SIMILAR or max(likeness(typed, word) for word in words) >= SIMILAR:
+    elif likeness(terms.name, held.name) >= SIMILAR or max((likeness(typed, word) for word in words), default=0) >= SIMILAR:
         reason = Reason.SIMILAR_NAME
     else:
         return ()

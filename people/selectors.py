@@ -9,7 +9,9 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from accounts import policy
-from accounts.models import User
+from accounts.models import Team, User
+from accounts.roles import GRANTS, Permission
+from audit.models import Event
 from frontend.text import LONDON
 from people import rules
 from people.models import Child, Involvement
@@ -85,8 +87,15 @@ def candidates(child: Child) -> list[Match]:
 
     The caller records the look at each of them.
     """
-    own = {child.pk, *same_pks(child)}
-    return near_matches(child.particulars, apart_from=own)
+    return near_matches(child.particulars, apart_from={child.pk, *same_pks(child)})
+
+
+def matched_with(child: Child) -> Match | None:
+    """For MASH: what identifies the record that this one was matched with."""
+    if child.same_as_id is None:
+        return None
+    other = Child.objects.select_related("added_by_team__agency").get(pk=child.same_as_id)
+    return _match(other, _alike(child.particulars, other))
 
 
 def same_pks(child: Child) -> list[int]:
@@ -122,10 +131,21 @@ def key_worker_for(user: User) -> QuerySet[Involvement]:
     return rows.select_related("child").order_by("opened_at", "pk")
 
 
-def waiting_for_match(user: User) -> QuerySet[Child]:
-    """The provisional records that MASH has not decided on, the oldest first."""
-    rows = policy.visible(user, Child).filter(provisional=True, same_as=None)
-    return rows.order_by("added_at", "pk")
+def last_correction(child: Child) -> tuple[str, datetime] | None:
+    """Who last corrected the record, and when."""
+    event = Event.objects.filter(child_id=child.pk, verb="people.correct").order_by("-at", "-pk").first()
+    return (str(User.objects.get(pk=event.actor_id)), event.at) if event else None
+
+
+def case_holders() -> QuerySet[User]:
+    """Active people whose role lets them read a child's record."""
+    readers = [role for role, permissions in GRANTS.items() if Permission.CHILD_VIEW in permissions]
+    rows = User.objects.filter(is_active=True, roles__overlap=readers)
+    return rows.order_by("full_name", "pk")
+
+
+def case_teams() -> QuerySet[Team]:
+    return Team.objects.select_related("agency").order_by("agency__name", "name")
 
 
 def _candidates(rows: QuerySet[Child], wanted: Particulars) -> list[Child]:
@@ -209,8 +229,8 @@ def _match(child: Child, reasons: tuple[rules.Why, ...]) -> Match:
         date_of_birth=child.date_of_birth,
         added_by=str(child.added_by_team),
         reasons=tuple(why.sentence for why in reasons),
-        place=rules.STRENGTH[reasons[0].reason],
-        identical=reasons[0].reason in rules.IDENTICAL,
+        place=min((rules.STRENGTH[why.reason] for why in reasons), default=len(rules.STRENGTH)),
+        identical=any(why.reason in rules.IDENTICAL for why in reasons),
     )
 
 

@@ -109,7 +109,7 @@ def register(
     Team.objects.select_for_update(no_key=True).get(pk=team.pk)
     values: Changes = {"given_name": given_name, "family_name": family_name, "date_of_birth": date_of_birth, **details}
     child = _filled_in(Child(added_by_team=team, added_at=at), values, at=at)
-    if not (child.given_name and child.family_name and child.date_of_birth):
+    if not child.is_named:
         raise InvalidDetails("Enter the child's first name, last name and date of birth")
     seen = selectors.near_matches(child.particulars, visible_to=by, apart_from=known_to_differ)
     if seen:
@@ -164,9 +164,9 @@ def correct(*, by: User, at: datetime, child: Child, version: int, **changes: Un
     """
     if child.version != version:
         raise Stale(theirs=child, yours=changes)
-    before = child.particulars
+    before, was_named = child.particulars, child.is_named
     _filled_in(child, changes, at=at)
-    if not child.provisional and not (child.given_name and child.family_name and child.date_of_birth):
+    if was_named and not child.is_named:
         raise InvalidDetails("Enter the child's first name, last name and date of birth")
     if child.particulars != before:
         _compare_again(child, by=by)
@@ -178,7 +178,8 @@ def correct(*, by: User, at: datetime, child: Child, version: int, **changes: Un
 def match(*, by: User, at: datetime, provisional: Child, existing: Child) -> Child:
     """Record that both are records of one child. Neither is changed otherwise, and no one comes to see more.
 
-    Where `existing` is itself matched, the record it was matched with is meant. Undone by `unmatch` (domain.md 20).
+    Not even the version counts up: whoever holds only one of the records must not notice. Where `existing` is itself
+    matched, the record it was matched with is meant. Undone by `unmatch` (domain.md 20).
     """
     existing = Child.objects.select_for_update().get(pk=existing.same_as_id or existing.pk)
     if provisional.same_as_id:
@@ -190,8 +191,7 @@ def match(*, by: User, at: datetime, provisional: Child, existing: Child) -> Chi
             "Another record is already matched with this one. Match the other way round, or undo that first"
         )
     provisional.same_as = existing
-    provisional.version += 1
-    provisional.save(update_fields=["same_as", "version"])
+    provisional.save(update_fields=["same_as"])
     return provisional
 
 
@@ -201,8 +201,7 @@ def unmatch(*, by: User, at: datetime, provisional: Child) -> Child:
     if provisional.same_as_id is None:
         raise CannotMatch("This record is not matched with another")
     provisional.same_as = None
-    provisional.version += 1
-    provisional.save(update_fields=["same_as", "version"])
+    provisional.save(update_fields=["same_as"])
     return provisional
 
 
@@ -211,10 +210,9 @@ def match_none(*, by: User, at: datetime, provisional: Child) -> Child:
     """None of the records we hold is about this child: the record is no longer provisional."""
     if provisional.same_as_id:
         raise CannotMatch("This record has already been matched. Undo that first")
-    if not (provisional.given_name and provisional.family_name and provisional.date_of_birth):
+    if not provisional.is_named:
         raise CannotMatch("Add the child's first name, last name and date of birth first")
     provisional.provisional = False
-    provisional.version += 1
     if _saved(provisional).provisional:
         raise CannotMatch("Another record has this NHS number or unique pupil number. Correct one of them first")
     return provisional
@@ -344,11 +342,14 @@ def _saved(child: Child) -> Child:
 
 
 def _compare_again(child: Child, *, by: User) -> None:
-    """After a change of what identifies the child: refuse an identifier seen elsewhere, leave the unseen to MASH."""
+    """After a change of what identifies the child: refuse an identifier seen elsewhere, leave the unseen to MASH.
+
+    Whether the record is provisional makes no difference: it would tell the author of a record they may not see.
+    """
     others = {child.pk, *selectors.same_pks(child)}
     seen = selectors.near_matches(child.particulars, visible_to=by, apart_from=others)
     identical = [match for match in seen if match.identical]
-    if identical and not child.provisional:
+    if identical:
         raise PossibleDuplicates(identical)
     if selectors.unseen_match(by, child.particulars, apart_from=others):
         child.provisional = True

@@ -1,0 +1,97 @@
+"""What the pages about a child show, as texts by field."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import Permission
+from frontend.text import date_in_words
+from people import panels, rules, selectors
+from people.forms import DetailsForm
+from people.models import Child
+
+LABELS: Mapping[str, str] = {name: str(field.label) for name, field in DetailsForm.base_fields.items()}
+_DISPLAYED = ("sex", "ethnicity", "looked_after", "responsible_authority", "host_authority")
+
+
+def texts(child: Child) -> dict[str, str]:
+    """Every detail of the record in words, empty where nothing is known."""
+    values = {name: str(getattr(child, name) or "") for name in LABELS}
+    values |= {name: getattr(child, f"get_{name}_display")() for name in _DISPLAYED}
+    return values | {
+        "aliases": ", ".join(child.aliases),
+        "date_of_birth": date_in_words(child.date_of_birth),
+        "learning_disability": {True: "Yes", False: "No", None: "Not known"}[child.learning_disability],
+        "nhs_number": spaced_nhs_number(child.nhs_number or ""),
+    }
+
+
+def spaced_nhs_number(number: str) -> str:
+    """As it stands on letters: 999 000 0018."""
+    return " ".join(filter(None, (number[:3], number[3:6], number[6:])))
+
+
+def age_in_words(born: date | None, day: date) -> str:
+    if born is None:
+        return "Not known"
+    age = rules.age_on(born, day)
+    return f"{age}, an adult" if age >= rules.CHILDHOOD_ENDS else str(age)
+
+
+def page(user: User, child: Child, *, at: datetime) -> dict[str, Any]:
+    """The child's page: details, case, other records of the child, and the panels of other rooms."""
+    day = selectors.local_day(at)
+    return {
+        "child": child,
+        "sections": _sections(child, day),
+        "case": selectors.case_of(child),
+        "closed_cases": list(selectors.closed_cases(child)),
+        "same_children": list(selectors.same_children(user, child)),
+        "panels": panels.for_child(user, child, at=at),
+        "adult": bool(child.date_of_birth and rules.age_on(child.date_of_birth, day) >= rules.CHILDHOOD_ENDS),
+        "may": may(user),
+    }
+
+
+def may(user: User) -> dict[str, bool]:
+    """What this person's role allows, by the permission's name: `may.CHILD_CORRECT`."""
+    return {permission.name: permission in user.permissions for permission in Permission}
+
+
+def already_held(matches: list[selectors.Match]) -> str:
+    """That a number belongs to a record this person may see."""
+    return " ".join(f"{match.reasons[0]} as {match.name} ({match.reference})." for match in matches)
+
+
+def both_versions(theirs: Child, yours: Mapping[str, Any]) -> dict[str, Any]:
+    """The saved record and the refused one, by field, for the two to be compared."""
+    refused = Child(pk=theirs.pk, **{name: yours.get(name, getattr(theirs, name)) for name in LABELS})
+    saved, typed = texts(theirs), texts(refused)
+    last = selectors.last_correction(theirs)
+    return {
+        "labels": {name: label for name, label in LABELS.items() if saved[name] or typed[name]},
+        "theirs": {"title": "What is saved now", "byline": _byline(last), "values": saved},
+        "yours": {"title": "What you typed", "byline": "Not saved", "values": typed},
+    }
+
+
+def _byline(last: tuple[str, datetime] | None) -> str:
+    return f"Saved by {last[0]} on {date_in_words(last[1])}" if last else "Saved"
+
+
+def _sections(child: Child, day: date) -> list[dict[str, Any]]:
+    """Titled rows of the summary, without what nobody has filled in except what always matters."""
+    values = texts(child) | {"age": age_in_words(child.date_of_birth, day)}
+    labels = {**LABELS, "age": "Age", "looked_after": "Looked after", "learning_disability": "Learning disability"}
+    rows = [
+        ("Details", ("given_name", "family_name", "aliases", "age", "date_of_birth", "sex", "ethnicity")),
+        ("Numbers and school", ("nhs_number", "upn", "school", "learning_disability")),
+        ("Home", ("looked_after", "responsible_authority", "host_authority", "address", "postcode", "ward", "phone")),
+        ("Notes", ("notes",)),
+    ]
+    return [
+        {"title": title, "rows": [{"key": labels[name], "text": values[name] or "Not known"} for name in names]}
+        for title, names in rows
+        if title != "Notes" or child.notes
+    ]
