@@ -21,12 +21,12 @@ EVERYTHING = ("-n", "2", "--dist", "loadscope")  # more processes than that were
 def main(command: str, *arguments: str) -> None:
     environment = Environment()
     with alone():
+        machine.provide([machine.ENVIRONMENT, machine.PDF])
         if command == "run":
-            machine.provide([machine.ENVIRONMENT, machine.PDF])
             environment.provide("requirements")
         else:
-            machine.provide([machine.ENVIRONMENT, machine.PDF, machine.BROWSER, machine.JAVA])
             environment.provide("requirements", "requirements-test")
+            machine.provide([machine.JAVA])
             provide_browser(environment)
         assets.build(environment)
     python = str(environment.python)
@@ -37,11 +37,14 @@ def main(command: str, *arguments: str) -> None:
 
 
 def provide_browser(environment: Environment) -> None:
-    """Playwright's Chromium where the machine has none."""
+    """The machine's Chromium if it has one or we may install it, otherwise Playwright's own."""
+    if machine.can_install() and machine.has_chromium_package():
+        machine.provide([machine.BROWSER])
     if not machine.has_chromium():
         say("Fetching Chromium for the browser tests")
         remedy = "Chromium could not be fetched. Install it with the system's own tools, then start again."
-        quietly([environment.python, "-m", "playwright", "install", "chromium"], remedy)
+        with_libraries = ["--with-deps"] if machine.can_install() else []
+        quietly([environment.python, "-m", "playwright", "install", *with_libraries, "chromium"], remedy)
 
 
 @contextmanager

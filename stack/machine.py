@@ -67,7 +67,7 @@ BROWSER = Need(
     purpose="browser tests",
     present=has_chromium,
     debian=("chromium",),
-    elsewhere="Playwright's own Chromium is used",
+    elsewhere="install Chromium or Chrome",
 )
 JAVA = Need(
     purpose="HTML validation in tests",
@@ -77,10 +77,20 @@ JAVA = Need(
 )
 
 
+def can_install() -> bool:
+    return bool(shutil.which("apt-get")) and os.getuid() == 0
+
+
+def has_chromium_package() -> bool:
+    """Debian has one; Ubuntu's of that name only asks for a snap."""
+    release = Path("/etc/os-release")
+    return release.exists() and "ID=debian" in release.read_text().splitlines()
+
+
 def provide(needs: Sequence[Need]) -> None:
     """Install what is missing where we may; otherwise say how, and go on unless nothing works without it."""
     missing = [need for need in needs if not need.present()]
-    if missing and shutil.which("apt-get") and os.getuid() == 0:
+    if missing and can_install():
         install([package for need in missing for package in need.debian])
         importlib.invalidate_caches()
     missing = [need for need in missing if not need.present()]
