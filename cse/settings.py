@@ -47,6 +47,7 @@ HTTPS = os.environ.get("CSE_HTTPS", "0" if EMBEDDED else "1") == "1"
 
 PARTNERSHIP_NAME = os.environ.get("PARTNERSHIP_NAME", "Wolverhampton Safeguarding Together")
 BRAND_COLOUR = os.environ.get("BRAND_COLOUR", "#5a2a6b")
+MASH_PHONE = os.environ.get("MASH_PHONE", "01632 960 001")  # by default a number kept for fiction, which reaches nobody
 RESPONSIBLE_AUTHORITY = "336"  # DfE code of the authority that runs this site (domain.md, Standards)
 
 INSTALLED_APPS = [
@@ -128,6 +129,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("CSE_BEHIND_PROXY") == "1" else None
+# Whose address is counted where we limit attempts: the proxy's, unless we know that there is one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("CSE_BEHIND_PROXY") == "1" else 0
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "cse.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

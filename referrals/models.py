@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from accounts.models import Agency, Team, User
 from accounts.scopes import HandledByTeam
 from people.models import Child
-from referrals.rules import OPEN, Grade, Outcome, State
+from referrals.rules import OPEN, STATE_FOR_REFERRER, Grade, Outcome, State
 from riskassessment.models import Screening
 
 
@@ -66,6 +66,7 @@ class Referral(models.Model):
     told_place = models.CharField(max_length=200, blank=True)
     concern = models.TextField()
     immediate_danger = models.BooleanField(default=False)
+    danger_details = models.TextField(blank=True)
     trafficking_indicated = models.BooleanField(default=False)
     child_informed = models.BooleanField(null=True)
     parents_informed = models.BooleanField(null=True)
@@ -123,6 +124,10 @@ class Referral(models.Model):
     @property
     def reference(self) -> str:
         return f"R{self.pk:06d}"
+
+    @property
+    def state_for_referrer(self) -> str:
+        return STATE_FOR_REFERRER[State(self.state)]
 
     @property
     def from_whom(self) -> str:

@@ -2,23 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 import deadlines.selectors
+import people.selectors
 from accounts import policy
 from accounts import selectors as people_and_teams
-from accounts.models import User
-from accounts.roles import Permission
+from accounts.models import Agency, Team, TeamKind, User
+from accounts.roles import Permission, Role
 from deadlines.models import Deadline
 from deadlines.rules import time_left
 from frontend import keyset
-from people.models import Child
+from people.models import Child, Involvement
 from referrals.models import Check, Referral
 from referrals.rules import (
+    FIRST_RESPONDERS,
     OPEN,
     POSSIBLE,
-    STATE_FOR_REFERRER,
+    STRATEGY_DISCUSSION_NEEDS,
     TOLD_TO_REFERRER,
     Grade,
     Outcome,
@@ -39,11 +42,21 @@ class Filters:
     grade: Grade | None = None
     holder: str = ""
     outcome: str = ""
+    reference: str = ""
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """An outcome is asked for among what is decided; a reference, wherever it stands."""
+        if self.state:
+            return (self.state,)
+        if self.reference:
+            return tuple(State)
+        return (State.DECIDED, State.CLOSED) if self.outcome else OPEN
 
     @property
     def key(self) -> tuple[str, ...]:
         """What is open stands by danger, what is decided by date."""
-        return BY_DANGER if self.state in ("", *OPEN) else BY_DATE
+        return BY_DANGER if set(self.states) <= set(OPEN) else BY_DATE
 
 
 @dataclass(frozen=True)
@@ -84,13 +97,15 @@ class Tracked:
 def queue(user: User, filters: Filters) -> QuerySet[Referral]:
     """The referrals that MASH handles, as far as this person may see them; `filters.key` is their order."""
     rows = policy.visible(user, Referral).filter(handling_team=people_and_teams.mash_team())
-    rows = rows.filter(state__in=OPEN) if not filters.state else rows.filter(state=filters.state)
+    rows = rows.filter(state__in=filters.states)
     if filters.grade is not None:
         rows = rows.filter(grade=filters.grade)
     if filters.holder:
         rows = rows.filter(accepted_by=user if filters.holder == "mine" else None)
     if filters.outcome:
         rows = rows.filter(outcome=filters.outcome)
+    if filters.reference:
+        rows = rows.filter(_called(filters.reference))
     return rows.select_related("child", "origin_team__agency", "accepted_by").defer("concern", "feedback")
 
 
@@ -132,7 +147,7 @@ def tracked(referral: Referral) -> Tracked:
         child_name=referral.child_name,
         made_at=referral.received_at,
         made_by=str(referral.made_by),
-        status=STATE_FOR_REFERRER[State(referral.state)],
+        status=referral.state_for_referrer,
         acknowledged_at=referral.acknowledged_at,
         outcome=TOLD_TO_REFERRER[Outcome(referral.outcome)] if told else "",
         decided_at=referral.decided_at if told else None,
@@ -147,9 +162,10 @@ def of_child(user: User, child: Child) -> QuerySet[Referral]:
     return rows.select_related("child", "origin_team__agency").order_by("-received_at", "-pk")
 
 
-def whole(user: User) -> QuerySet[Referral]:
-    """Referrals with everything that hangs on them, in a fixed number of queries."""
-    return policy.visible(user, Referral).prefetch_related(
+def complete(referral: Referral) -> Referral:
+    """The referral with everything that hangs on it, read in a fixed number of queries."""
+    prefetch_related_objects(
+        [referral],
         Prefetch("checks", Check.objects.select_related("agency", "asked_by").order_by("asked_at", "pk")),
         "grade_changes__by",
         "decisions__by",
@@ -160,6 +176,12 @@ def whole(user: User) -> QuerySet[Referral]:
         "strategy_discussion__agencies",
         "nrm__first_responder",
     )
+    return referral
+
+
+def sent_with(token: UUID) -> Referral | None:
+    """What the form with this token has already made."""
+    return Referral.objects.filter(token=token).first()
 
 
 def possible(referral: Referral) -> list[str]:
@@ -176,6 +198,31 @@ def possible(referral: Referral) -> list[str]:
     return [verb for verb, states in POSSIBLE.items() if referral.state in states and not done.get(verb)]
 
 
+def officers(referral: Referral) -> QuerySet[User]:
+    """Who may take this referral over."""
+    others = people_and_teams.members_with(Role.MASH, team=referral.handling_team)
+    return others.exclude(pk=referral.accepted_by_id or 0).order_by("full_name", "pk")
+
+
+def agencies_for_discussion() -> list[Agency]:
+    """Every agency, those without which it is no strategy discussion first."""
+    return sorted(people_and_teams.agencies(), key=lambda agency: agency.kind not in STRATEGY_DISCUSSION_NEEDS)
+
+
+def first_responders() -> QuerySet[Agency]:
+    return people_and_teams.agencies().filter(kind__in=FIRST_RESPONDERS)
+
+
+def teams_for_a_case() -> QuerySet[Team]:
+    rows = Team.objects.filter(kind=TeamKind.PRACTICE).select_related("agency")
+    return rows.order_by("agency__name", "name")
+
+
+def case_for(referral: Referral) -> Involvement | None:
+    """The open case of the child, on the record MASH matched it with where there is one."""
+    return people.selectors.case_of(referral.child.same_as or referral.child)
+
+
 def panel(user: User, child: Child, at: datetime) -> dict[str, object]:
     """What the section "Referrals" of the child's page shows."""
     return {
@@ -184,6 +231,14 @@ def panel(user: User, child: Child, at: datetime) -> dict[str, object]:
         "refers": Permission.REFERRAL_MAKE in user.permissions,
         "child": child,
     }
+
+
+def _called(reference: str) -> Q:
+    """R000123 as we call it, or ABCD-EFGH as it was given to somebody without an account."""
+    text = reference.strip().upper()
+    number = text.removeprefix("R")
+    either = Q(public_reference=text)
+    return either | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) <= 18 else either
 
 
 def _urgency(deadline: Deadline, at: datetime) -> str:

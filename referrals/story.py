@@ -25,7 +25,7 @@ class Event:
 
 
 def told(referral: Referral) -> list[Event]:
-    """The events of a referral from `selectors.whole`, the newest first."""
+    """The events of a referral from `selectors.complete`, the newest first."""
     events = [
         *_arrival(referral),
         *_triage(referral),

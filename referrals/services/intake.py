@@ -42,6 +42,7 @@ class Told(TypedDict):
 
     concern: str
     immediate_danger: bool
+    danger_details: str
     referrer_relationship: str
     referrer_name: str
     referrer_contact: str
@@ -60,6 +61,7 @@ def make(
     token: UUID,
     concern: str,
     immediate_danger: bool,
+    danger_details: str,
     trafficking_indicated: bool,
     child_informed: bool | None,
     parents_informed: bool | None,
@@ -73,6 +75,7 @@ def make(
         token=token,
         concern=concern,
         immediate_danger=immediate_danger,
+        danger_details=danger_details,
         trafficking_indicated=trafficking_indicated,
         child_informed=child_informed,
         parents_informed=parents_informed,
@@ -121,8 +124,9 @@ def receive_screening(*, by: User, at: datetime, screening: Screening) -> Referr
         route=Route.SCREENING,
         screening=screening,
         origin_team=screening.author_team,
-        concern="\n\n".join(text for text in (*said, screening.danger_details) if text),
+        concern="\n\n".join(text for text in said if text),
         immediate_danger=bool(screening.immediate_danger),
+        danger_details=screening.danger_details,
         trafficking_indicated=AbuseModel.ORGANISED in screening.abuse_models,
     )
     return _received(referral, by=by, at=at)

@@ -49,6 +49,7 @@ def make_referral(worker: User, child: Child, at: datetime, **values: Any) -> Re
         "token": uuid4(),
         "concern": "Collected from school by an older man.",
         "immediate_danger": False,
+        "danger_details": "",
         "trafficking_indicated": False,
         "child_informed": True,
         "parents_informed": None,

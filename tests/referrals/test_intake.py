@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 TOLD = {
     "concern": "A man waits for her after school.",
     "immediate_danger": False,
+    "danger_details": "",
     "referrer_relationship": "friend",
     "referrer_name": "",
     "referrer_contact": "",
@@ -150,7 +151,7 @@ class TestReceiveScreening:
         )
         referral = receive(screening, worker, at)
         assert referral.grade == Grade.RED
-        assert "He is at the door." in referral.concern
+        assert referral.danger_details == "He is at the door."
         assert Deadline.objects.filter(kind=Kind.REFERRAL_RED).exists()
 
     def test_of_a_child_with_an_open_case_makes_none(self, mash: Team, worker: User, at: datetime) -> None:
