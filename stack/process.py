@@ -54,7 +54,7 @@ class Program:
     log: Path
     environment: Mapping[str, str]
     ready: Callable[[], bool] = lambda: True
-    ready_within: float = 60
+    ready_within: float = 120
     account: Account = OURSELVES
     working_directory: Path = Path("/")
     stop_signal: int = signal.SIGTERM

@@ -19,7 +19,7 @@ from stack.state import REPOSITORY
 OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "CSE_STATE", "CSE_PORT", "CSE_HTTPS")
 
 
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
+def until(condition: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -48,7 +48,7 @@ class Place:
             env=self.environment(**environment),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
         )
 
     @contextmanager
@@ -69,7 +69,7 @@ class Place:
         finally:
             family = started.family() if process.poll() is None else []
             process.terminate()
-            started.said += process.communicate(timeout=60)[0]
+            started.said += process.communicate(timeout=120)[0]
             until_ended(family)
 
 

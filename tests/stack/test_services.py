@@ -85,7 +85,7 @@ class TestServices:
         with place.started(*WAITING, ready="ready") as started:
             family = started.family()
             started.process.send_signal(signal.SIGTERM)
-            started.process.wait(20)
+            started.process.wait(60)
             assert all(ended(process) for process in family)
         log = (place.directory / "logs" / "postgres.log").read_text()
         assert log.rstrip().endswith("database system is shut down")

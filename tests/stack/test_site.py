@@ -39,7 +39,7 @@ class TestUp:
         assert "Bringing the database up to date" in running.said
         family = running.family()
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(30) == 0
+        assert running.process.wait(60) == 0
         until_ended(family)
         with place.started(*UP, "--port", port, ready="Stop it with Ctrl-C") as again:
             assert "Bringing the database up to date" not in again.said

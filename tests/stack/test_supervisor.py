@@ -19,7 +19,7 @@ class TestWatch:
         with place.started(*STAND_IN, "/bin/sh", "-c", "echo the disk is full; exit 3", ready="ready") as started:
             started.read_until("the disk is full")
             assert "Stand-in has stopped 2 times" in started.said
-            assert started.process.wait(10) == 1
+            assert started.process.wait(60) == 1
 
     def test_starts_the_reaper_again(self, place: Place) -> None:
         with place.started(*STAND_IN, "/bin/sleep", "600", ready="ready") as started:
@@ -34,5 +34,5 @@ class TestWatch:
         with place.started(*STAND_IN, "/bin/sh", "-c", stubborn, ready="ready") as started:
             family = started.family()
             started.process.send_signal(signal.SIGTERM)
-            started.process.wait(20)
+            started.process.wait(60)
             until_ended(family)
