@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import Jinja2
 from django.forms.utils import ErrorList
 from django.forms.widgets import Input
+from django.http import HttpRequest
 from django.template import loader
 from django.utils.safestring import SafeString
 
@@ -21,10 +22,15 @@ Params = dict[str, Any]
 
 
 class FormRenderer(Jinja2):
-    """Whole forms and field groups from our templates; the few bare widgets (hidden inputs) from Django's."""
+    """Whole forms from our template, their fields by ``draw_field``, bare widgets (hidden inputs) from Django's."""
 
     form_template_name = "forms/form.html"
-    field_template_name = "forms/field.html"
+    field_template_name = "a field needs no template"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+        if template_name == self.field_template_name:
+            return draw_field(context["field"])
+        return SafeString(super().render(template_name, context, request))
 
     def get_template(self, template_name: str) -> Any:
         if template_name.startswith("django/"):
