@@ -170,7 +170,7 @@ def near_duplicate(child: DemoChild, rng: Random) -> DemoChild:
     match rng.randrange(4):
         case 0:
             double.given_name = child.aliases[0] if child.aliases else child.given_name.rstrip("aey")
-        case 1:
+        case 1 if len(family) > 3:
             position = rng.randrange(1, len(family) - 1)
             swapped = family[position + 1] + family[position]
             double.family_name = family[:position] + swapped + family[position + 2 :]

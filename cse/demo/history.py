@@ -40,7 +40,7 @@ def tell(run: Run, child: DemoChild, plan: Plan) -> None:
         days = min(9.0, (run.now - story.added_at) / timedelta(days=1))
         screenings.draft(story, teller, run.now - timedelta(days=days * run.rng.random()))
     story.finish()
-    if plan.doubled and moments:
+    if plan.doubled and moments and child.date_of_birth:
         _write_double(run, child, moments[-1])
 
 
