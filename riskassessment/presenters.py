@@ -16,6 +16,8 @@ from riskassessment.rules import PRESENT, Presence
 from riskassessment.sections import TITLES, Content, Line, Section
 
 Context = dict[str, Any]
+NOT_ANSWERED = "Not answered"
+SHORT_LABELS = {"danger_details": "The danger, and what was done", "other_indicator": "Anything else of concern"}
 
 
 def task_list(screening: Screening, *, on: date) -> Context:
@@ -65,20 +67,18 @@ def check(screening: Screening, form: JudgementForm, *, on: date) -> Context:
     """Every answer, what is still missing, and the suggested level."""
     contents = selectors.contents(screening)
     suggestion = selectors.suggestion(screening, _all_lines(contents), on=on)
-    missing = [
-        (_section_url(screening, content.section), lack.sentence)
-        for content in contents.values()
-        for lack in sections.lacks(content, on=on)
-    ]
-    nil = sections.nil_lack(suggestion.level, contents[Section.ANALYSIS].columns["further_action"])
-    if nil:
-        missing.append((_section_url(screening, Section.ANALYSIS), nil.sentence))
+    missing = {content.section: sections.lacks(content, on=on) for content in contents.values()}
+    if nil := sections.nil_lack(suggestion.level, contents[Section.ANALYSIS].columns["further_action"]):
+        missing[Section.ANALYSIS].append(nil)
     return {
         "screening": screening,
         "form": form,
         "suggestion": suggestion,
-        "missing": missing,
-        "cards": _cards(contents.values(), screening),
+        "missing": [_missing(screening, part, lacks) for part, lacks in missing.items() if lacks],
+        "cards": [
+            _card(content, _answered_rows(content), _section_url(screening, content.section))
+            for content in contents.values()
+        ],
         "prompts": guidance.prompts(screening.analysis),
     }
 
@@ -93,7 +93,7 @@ def reading(user: User, screening: Screening) -> Context:
     )
     return {
         "screening": screening,
-        "cards": _cards(contents.values(), None),
+        "cards": [_card(content, _reading_rows(content)) for content in contents.values()],
         "previous": selectors.previous(user, screening),
         "countersignable": countersignable,
     }
@@ -126,14 +126,35 @@ def _section_url(screening: Screening, section: Section) -> str:
     return reverse("riskassessment:save_section", args=[screening.pk, section])
 
 
-def _cards(contents: Iterable[Content], draft: Screening | None) -> list[Context]:
-    """A summary card per section; with a draft, each offers to change it."""
-    cards = []
-    for content in contents:
-        actions = [{"text": "Change", "href": _section_url(draft, content.section)}] if draft else []
-        rows = [_line_row(line) for line in content.lines] + _column_rows(content)
-        cards.append({"title": TITLES[content.section], "rows": rows, "actions": actions})
-    return cards
+def _missing(screening: Screening, part: Section, lacks: list[sections.Lack]) -> Context:
+    """What a part still lacks: its first sentence and how many more there are."""
+    return {
+        "title": TITLES[part],
+        "href": _section_url(screening, part),
+        "sentence": lacks[0].sentence,
+        "more": len(lacks) - 1,
+    }
+
+
+def _card(content: Content, rows: list[Context], change_at: str = "") -> Context:
+    actions = [{"text": "Change", "href": change_at}] if change_at else []
+    return {"title": TITLES[content.section], "rows": rows, "actions": actions}
+
+
+def _answered_rows(content: Content) -> list[Context]:
+    """Every question with its answer, as on the pages."""
+    return [_line_row(line) for line in content.lines] + _column_rows(content)
+
+
+def _reading_rows(content: Content) -> list[Context]:
+    """For somebody who reads it later: what is present with its evidence first, then what is not, in few lines."""
+    present = [_line_row(line) for line in sections.present_lines(content.lines)]
+    others = [
+        {"key": str(presence.label), "text": "\n".join(wordings), "present": False}
+        for presence in (Presence.NO, Presence.NOT_KNOWN)
+        if (wordings := [line.wording for line in content.lines if line.answer.presence == presence])
+    ]
+    return present + others + [row for row in _column_rows(content) if row["text"] != NOT_ANSWERED]
 
 
 def _line_row(line: Line) -> Context:
@@ -150,20 +171,22 @@ def _source(text: str) -> str:
 
 
 def _presence(presence: str) -> str:
-    return str(Presence(presence).label) if presence else "Not answered"
+    return str(Presence(presence).label) if presence else NOT_ANSWERED
 
 
 def _column_rows(content: Content) -> list[Context]:
     form_class = FORMS[content.section]
     return [
-        {"key": _label(form_class, name), "text": _shown(name, value) or "Not answered", "present": False}
+        {"key": _label(form_class, name), "text": _shown(name, value) or NOT_ANSWERED, "present": False}
         for name, value in content.columns.items()
+        if not (name == "danger_details" and not value)
     ]
 
 
 def _label(form_class: type[SectionForm], name: str) -> str:
-    field = form_class.base_fields.get(name)
-    return str(field.label) if field else "Other indicator"
+    if name in SHORT_LABELS:
+        return SHORT_LABELS[name]
+    return str(form_class.base_fields[name].label)
 
 
 def _shown(name: str, value: Any) -> str:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
 from accounts.models import User
@@ -24,6 +24,7 @@ from riskassessment.sections import Content, Section
 SHOWN = 50
 
 
+@require_safe
 def screenings(request: HttpRequest) -> HttpResponse:
     """What my team has begun, and what waits for a countersignature."""
     user = cast(User, request.user)
@@ -32,6 +33,7 @@ def screenings(request: HttpRequest) -> HttpResponse:
     return render(request, "riskassessment/screenings.html", context)
 
 
+@require_safe
 def submitted(request: HttpRequest) -> HttpResponse:
     """Every submitted screening this person may see, the newest first, page by page."""
     user = cast(User, request.user)
@@ -42,6 +44,7 @@ def submitted(request: HttpRequest) -> HttpResponse:
     return render(request, "riskassessment/submitted.html", {"page": page})
 
 
+@require_safe
 def guidance_page(request: HttpRequest) -> HttpResponse:
     """The definition, the abuse models and what each indicator of the set in force means."""
     in_force = IndicatorSet.objects.in_force(timezone.localdate())
@@ -61,6 +64,7 @@ def start(request: HttpRequest, child_pk: int) -> HttpResponse:
         return redirect("people:child", child.pk)
 
 
+@require_safe
 def screening(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft's task list, or a submitted screening to read and print."""
     user, now = cast(User, request.user), timezone.now()
@@ -128,6 +132,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "riskassessment/submit.html", presenters.check(record, form, on=_today(now)))
 
 
+@require_safe
 def level_so_far(request: HttpRequest, pk: int) -> HttpResponse:
     """The suggested level as a piece of the page, for a page that stands open while answers change."""
     user, now = cast(User, request.user), timezone.now()
@@ -136,6 +141,7 @@ def level_so_far(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "riskassessment/_suggestion.html", context)
 
 
+@require_safe
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """This screening beside the child's previous one."""
     user, now = cast(User, request.user), timezone.now()

@@ -4,6 +4,7 @@ A journey is written once and done by mouse, by keyboard alone or without JavaSc
 Things are named as on the screen: `site.fill("Given name", "Amy")`, `site.press("Save and continue")`.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -127,6 +128,13 @@ class Site:
     @property
     def path(self) -> str:
         return self.page.url.removeprefix(self.address.rstrip("/"))
+
+    def picture(self, name: str) -> None:
+        """Keep this page for the README, when the run was asked to (`CSE_SCREENSHOTS`), from the wide window only."""
+        folder = os.environ.get("CSE_SCREENSHOTS")
+        wide = (self.page.viewport_size or {})["width"] == WIDTHS[0]
+        if folder and wide and self.javascript and isinstance(self.hands, Mouse):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=False)
 
     # Examining
 

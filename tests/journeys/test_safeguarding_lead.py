@@ -1,0 +1,162 @@
+"""A school's safeguarding lead screens a pupil: find, add, fill in, leave and come back, check, submit."""
+
+import itertools
+
+from playwright.sync_api import expect
+
+from tests.journeys.pages import Site
+
+LEAD = "Sign in as the school's safeguarding lead"
+_pupils = itertools.count()
+SERIOUS = (
+    "Periods of absence/missing (day & night)",
+    "Relationship of concern with a controlling adult (male or female) or young person",
+    "Entering/leaving vehicles driven by unknown adults (not car theft)",
+    "Unexplained amounts of money, expensive clothes or other items",
+    "Frequenting areas known for risky activities",
+    "Groomed/abused via the Internet and mobile technology",
+    "Having unexplained contact with hotels, taxi companies or fast food outlets",
+    "Recurring Sexually Transmitted Infections/ Repeat Terminations",
+)
+
+
+def add_pupil(site: Site) -> str:
+    """From the home page to the record of a pupil nobody has recorded yet; returns her name."""
+    name = f"Wren{'abcdefghij'[next(_pupils) % 10]} Larkspurr"
+    first, last = name.split()
+    site.press("New screening")
+    site.fill("First name", first)
+    site.fill("Last name", last)
+    site.fill_date("Date of birth", (27, 3, 2012))
+    site.press("Search")
+    site.sees("No record that you may see")
+    site.press("Add a child")
+    site.press("Add the child")
+    if site.heading() == "Possible duplicates":
+        site.press("Add as another child")
+    site.sees(name)
+    return name
+
+
+def answer_every(site: Site, option: str) -> None:
+    """The same answer to every indicator of the page."""
+    for group in site.page.get_by_role("group").all():
+        radio = group.get_by_label(option, exact=True)
+        if radio.count() == 1 and not group.locator("[role=group], fieldset").count():
+            site.hands.tick(radio)
+
+
+def test_a_pupil_is_screened_and_the_screening_goes_to_mash(anyone: Site) -> None:
+    anyone.sign_in(LEAD)
+    name = add_pupil(anyone)
+    anyone.press("Start a screening")
+    anyone.sees(f"Screening of {name}")
+
+    anyone.follow("Immediate danger")
+    anyone.choose("Is the child in immediate danger now?", "No")
+    anyone.press("Save and continue")
+
+    anyone.follow("Serious indicators")
+    answer_every(anyone, "No")
+    anyone.choose(SERIOUS[2], "Current (within 6 months)")
+    anyone.examine("evidence revealed")
+    anyone.press("Save and continue")
+    anyone.sees("Enter the evidence for “Entering/leaving vehicles")  # saved, but not complete
+    question = anyone.group(SERIOUS[2]).locator("xpath=ancestor::div[contains(@class,'app-reveal-group')]").first
+    anyone.fill("What is the evidence?", "A silver car waits at the gate on Fridays.", within=question)
+    anyone.fill("Where does this information come from?", "Site manager", within=question)
+    anyone.picture("screening-indicators")
+    anyone.press("Save and continue")
+
+    anyone.follow("Significant indicators")
+    answer_every(anyone, "Not known")
+    anyone.press("Save and come back later")
+    anyone.sees("19 of 19 answered")
+
+    anyone.follow("Exchange, technology and abuse model")
+    anyone.tick("Gifts")
+    anyone.choose("Did any of it happen through a phone, the internet or a game?", "No")
+    anyone.press("Save and continue")
+
+    anyone.follow("The child’s own words, and your analysis")
+    anyone.fill("What has the child said, in their own words?", "“He is just a friend.”")
+    anyone.fill("Your analysis", "She is collected by an adult nobody knows. She absconded from a lesson to meet him.")
+    anyone.press("Save and continue")
+    anyone.picture("screening-task-list")
+
+    anyone.follow("Check your answers and submit")
+    anyone.sees("SERIOUS because: 1 Serious indicator is current", "went missing")
+    anyone.tick("Serious")
+    anyone.picture("screening-check")
+    anyone.press("Submit screening")
+    anyone.sees("has been submitted", "A silver car waits at the gate on Fridays.")
+    anyone.picture("screening-submitted")
+
+    anyone.follow("Referrals I made")
+    anyone.sees("Received")
+
+
+def test_a_lower_judgement_asks_for_a_reason_and_waits(desktop: Site) -> None:
+    desktop.sign_in(LEAD)
+    add_pupil(desktop)
+    desktop.press("Start a screening")
+    desktop.follow("Immediate danger")
+    desktop.choose("Is the child in immediate danger now?", "No")
+    desktop.press("Save and continue")
+    desktop.follow("Serious indicators")
+    answer_every(desktop, "No")
+    desktop.press("Save and continue")
+    desktop.follow("Significant indicators")
+    answer_every(desktop, "No")
+    desktop.choose("Whereabouts unclear or unknown", "Current (within 6 months)")
+    question = desktop.group("Whereabouts unclear").locator(
+        "xpath=ancestor::div[contains(@class,'app-reveal-group')]"
+    )
+    desktop.fill("What is the evidence?", "Late home twice.", within=question.first)
+    desktop.fill("Where does this information come from?", "Mother", within=question.first)
+    desktop.press("Save and continue")
+    desktop.follow("Exchange, technology and abuse model")
+    desktop.choose("Did any of it happen through a phone, the internet or a game?", "Not known")
+    desktop.press("Save and continue")
+    desktop.follow("The child’s own words, and your analysis")
+    desktop.fill("Your analysis", "Her mother now knows that she was at a club after school.")
+    desktop.press("Save and continue")
+    desktop.follow("Check your answers and submit")
+    desktop.tick("No current risk")
+    desktop.press("Submit screening")
+    desktop.sees("Enter why your judgement differs from the suggested level")
+    desktop.fill("Why does your judgement differ from the suggested level?", "There is an innocent explanation.")
+    desktop.press("Submit screening")
+    desktop.sees("waits for a countersignature", "Significant")
+
+
+def test_what_was_typed_survives_a_closed_browser(desktop: Site) -> None:
+    """Autosave: nobody pressed a button."""
+    desktop.sign_in(LEAD)
+    name = add_pupil(desktop)
+    desktop.press("Start a screening")
+    desktop.follow("The child’s own words, and your analysis")
+    desktop.fill("Your analysis", "Typed and never saved by hand.")
+    expect(desktop.page.locator("[data-autosave-status]")).to_contain_text("Saved at", timeout=10_000)
+    desktop.page.context.clear_cookies()
+    desktop.sign_in(LEAD)
+    desktop.follow("Screenings")
+    row = desktop.page.get_by_role("row").filter(has_text=name)
+    desktop.go_to(row.get_by_role("link").first)
+    desktop.follow("The child’s own words, and your analysis")
+    expect(desktop.page.get_by_label("Your analysis")).to_have_value("Typed and never saved by hand.")
+
+
+def test_a_session_that_ended_loses_nothing(desktop: Site) -> None:
+    desktop.sign_in(LEAD)
+    add_pupil(desktop)
+    desktop.press("Start a screening")
+    desktop.follow("Exchange, technology and abuse model")
+    desktop.page.context.clear_cookies(name="session")
+    desktop.fill("What did the child need or want that was used against them?", "Somewhere to sleep")
+    desktop.press("Save and continue", status=401)
+    desktop.who = "visitor"
+    desktop.press("Choose a role without a password")
+    desktop.press(LEAD)
+    field = desktop.page.get_by_label("What did the child need or want that was used against them?")
+    expect(field).to_have_value("Somewhere to sleep")
