@@ -131,13 +131,13 @@ CARRIED = ("given_name", "family_name", *(f"date_of_birth-{part}" for part in PA
 class DetailsForm(Form):
     """What is recorded of a child. `added_on` is the day on which the child must have been under 18."""
 
-    given_name = NameField("First name", noun="the child's first name", required=False)
-    family_name = NameField("Last name", noun="the child's last name", required=False)
+    given_name = NameField("First name", noun="the child's first name")
+    family_name = NameField("Last name", noun="the child's last name")
     aliases = OtherNamesField(
         "Other names the child is known by", noun="other names", required=False, hint="With commas between them"
     )
     date_of_birth = DateField(
-        "Date of birth", noun="the child's date of birth", required=False, when="past", hint="For example, 27 3 2012"
+        "Date of birth", noun="the child's date of birth", when="past", hint="For example, 27 3 2012"
     )
     sex = RadiosField("Sex", choices=Sex.choices, required=False, look=Look(inline=True))
     nhs_number = _nhs_number()
@@ -176,7 +176,9 @@ class DetailsForm(Form):
 
     def __init__(self, *args: Any, added_on: dt.date, named: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.added_on, self.named = added_on, named
+        self.added_on = added_on
+        for name in ("given_name", "family_name", "date_of_birth"):
+            self.fields[name].required = named
 
     def clean_date_of_birth(self) -> dt.date | None:
         born: dt.date | None = self.cleaned_data["date_of_birth"]
@@ -193,30 +195,22 @@ class DetailsForm(Form):
         for name in ("sex", "ethnicity", "looked_after", "responsible_authority", "host_authority"):
             if not cleaned.get(name):
                 cleaned[name] = getattr(Child(), name)
-        if self.must_be_named(cleaned):
-            for name in ("given_name", "family_name", "date_of_birth"):
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
-
-    def must_be_named(self, cleaned: dict[str, Any]) -> bool:
-        return self.named
 
 
 class RegisterForm(DetailsForm):
     """A new child; when the name or the date is not known, MASH is asked to find out who it is."""
 
     unknown = CheckboxesField(
-        "Is something of this not known?",
+        "If you are not sure who the child is",
         required=False,
         choices=[("yes", "I do not know the child's full name or date of birth")],
-        look=Look(hide_label=True),
     )
 
     RECOGNISED_BY = ("given_name", "family_name", "aliases", "nhs_number", "upn", "school", "address", "phone", "notes")
 
-    def must_be_named(self, cleaned: dict[str, Any]) -> bool:
-        return not cleaned.get("unknown")
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(data, named=not (data and "unknown" in data), **options)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

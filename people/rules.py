@@ -168,7 +168,7 @@ def _why_named(terms: Particulars, held: Particulars) -> tuple[Why, ...]:
         reason = Reason.SAME_NAME
     elif all(any(word.startswith(part) for word in words) for part in typed.split()):
         reason = Reason.PART_OF_NAME
-    elif likeness(terms.name, held.name) >= SIMILAR or max((likeness(typed, word) for word in words), default=0) >= SIMILAR:
+    elif max(likeness(typed, part) for part in (held.name, *words)) >= SIMILAR:
         reason = Reason.SIMILAR_NAME
     else:
         return ()

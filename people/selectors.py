@@ -15,7 +15,7 @@ from audit.models import Event
 from frontend.text import LONDON
 from people import rules
 from people.models import Child, Involvement
-from people.rules import Particulars
+from people.rules import Particulars, Reason
 
 PROBED = 50
 """Candidates read by one probe at most, so that no search grows with the number of children."""
@@ -218,7 +218,10 @@ def _alike(wanted: Particulars, child: Child) -> tuple[rules.Why, ...]:
 
 
 def _fits(terms: Particulars, child: Child) -> tuple[rules.Why, ...]:
-    return _alike(terms, child) or rules.why_found(terms, child.particulars)
+    alike = _alike(terms, child)
+    if terms.date_of_birth is None:  # not typed, which is not to say that it is not known
+        alike = tuple(why for why in alike if why.reason != Reason.NAME_BIRTH_UNKNOWN)
+    return alike or rules.why_found(terms, child.particulars)
 
 
 def _match(child: Child, reasons: tuple[rules.Why, ...]) -> Match:

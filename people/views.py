@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate, policy
 from accounts.models import User
@@ -68,12 +68,14 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "people/register.html", {"form": form})
 
 
+@require_safe
 def child(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = cast(User, request.user), timezone.now()
     record = _fetch(user, pk, Permission.CHILD_VIEW, now)
     return render(request, "people/child.html", presenters.page(user, record, at=now))
 
 
+@require_safe
 def print_child(request: HttpRequest, pk: int) -> HttpResponse:
     """The same to be printed, which is recorded as such (domain.md 35)."""
     user, now = cast(User, request.user), timezone.now()
@@ -209,7 +211,7 @@ def _open_case_of(record: Child) -> Involvement:
 
 def _carried(data: QueryDict | None) -> list[tuple[str, str]]:
     """What was typed into the search, for "Add a child" to take over."""
-    return [(name, data[name]) for name in CARRIED if name in data] if data else []
+    return [(name, str(data[name])) for name in CARRIED if name in data] if data else []
 
 
 def _first_values(data: QueryDict | None) -> dict[str, Any]:
@@ -240,7 +242,7 @@ def _duplicates(request: HttpRequest, refusal: services.PossibleDuplicates, user
     shown = ", ".join(match.reference for match in refusal.matches)
     gate.searched(user, verb="people.register.duplicates", at=now, terms=shown)
     left_out = {"csrfmiddlewaretoken", "known_to_differ"}
-    names = [name for name in request.POST if name not in left_out]
+    names = [str(name) for name in request.POST if name not in left_out]
     kept = [(name, str(text)) for name in names for text in request.POST.getlist(name)]
     differ = {*known_to_differ(request.POST), *(match.pk for match in refusal.matches)}
     context = {"matches": refusal.matches, "kept": kept, "differ": sorted(differ), "may": presenters.may(user)}

@@ -26,6 +26,7 @@ NOT_COMMANDS = {
     "deadlines.services.notify": "a part of commands: tells people within their transaction",
     "deadlines.services.start": "a part of commands: starts their record's clock",
     "deadlines.services.void": "a part of commands: their record's promise falls away",
+    "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
 }
 
 # Models that nobody is given by `policy.visible`, and how they are reached instead.
