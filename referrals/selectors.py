@@ -228,8 +228,6 @@ def panel(user: User, child: Child, at: datetime) -> dict[str, object]:
     return {
         "referrals": list(of_child(user, child)),
         "triages": Permission.REFERRAL_TRIAGE in user.permissions,
-        "refers": Permission.REFERRAL_MAKE in user.permissions,
-        "child": child,
     }
 
 

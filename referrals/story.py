@@ -34,7 +34,7 @@ def told(referral: Referral) -> list[Event]:
         *_decisions(referral),
         *_nrm(getattr(referral, "nrm", None)),
     ]
-    return sorted(events, key=lambda event: event.order, reverse=True)
+    return sorted(events, key=lambda event: event.order)[::-1]
 
 
 def _arrival(referral: Referral) -> Iterator[Event]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 import deadlines.selectors
 from accounts import gate
@@ -29,6 +29,7 @@ from referrals.models import Check, Referral
 RELATED = ("child", "child__same_as", "origin_team__agency", "accepted_by", "made_by", "acknowledged_by", "screening")
 
 
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What MASH has to look at, the newest danger first."""
     user, now = cast(User, request.user), timezone.now()
@@ -48,6 +49,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/queue.html", context)
 
 
+@require_safe
 def referral(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one referral, and what can be done with it now."""
     user, now = cast(User, request.user), timezone.now()
@@ -140,6 +142,7 @@ def record_grounds(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, services.record_grounds, forms.RecordGroundsForm, done="The decision is recorded.")
 
 
+@require_safe
 def made(request: HttpRequest) -> HttpResponse:
     """What my team referred, and where it stands."""
     user = cast(User, request.user)
@@ -149,6 +152,7 @@ def made(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/made.html", context)
 
 
+@require_safe
 def track(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a referral, for those who made it: nothing of how MASH came to it."""
     user, now = cast(User, request.user), timezone.now()

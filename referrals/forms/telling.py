@@ -89,6 +89,8 @@ class MakeForm(Form):
 class MakePubliclyForm(Form):
     """For a child, a parent or anybody else without an account. Only the worry itself must be given."""
 
+    mark_optional = False
+
     immediate_danger = YesNoField(
         "Is someone in danger right now?",
         required=False,

@@ -158,7 +158,9 @@ class RecordDiscussionForm(UnversionedForm):
     beside: ClassVar[dict[type[Refusal], str]] = {services.WrongMoment: "held_on", services.NotADiscussion: "agencies"}
 
     held_on = DateField("What day was it held?", noun="the day of the discussion", when="past", look=Look(size="m"))
-    held_time = TimeField("What time did it start?", noun="the time", look=Look(size="m", width="5"))
+    held_time = TimeField(
+        "What time did it start?", noun="the time", hint="For example, 2:30pm", look=Look(size="m", width="5")
+    )
     agencies = CheckboxesField(
         "Who took part?",
         noun="who took part",

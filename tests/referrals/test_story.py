@@ -1,0 +1,68 @@
+"""The timeline: everything that happened, the newest first."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from accounts.models import Agency, Team, User
+from referrals import selectors, services, story
+from referrals.models import Check, Grounds
+from referrals.rules import Outcome, State
+from tests.referrals.conftest import accepted, decided, discussed
+
+pytestmark = pytest.mark.django_db
+
+
+def test_tells_a_whole_way_from_receipt_to_the_conference(
+    bring_to: Any, officer: User, colleague: User, partners: list[Agency], case_team: Team, at: datetime
+) -> None:
+    referral = bring_to(State.ACCEPTED)
+    services.ask_agency(by=officer, at=at + timedelta(minutes=5), referral=referral, agency=partners[1])
+    answer = at + timedelta(minutes=9)
+    services.record_check(by=officer, at=answer, check=Check.objects.get(), finding="Known.", answered_by="PC Hill")
+    referral.refresh_from_db()
+    referral = services.hand_over(
+        by=officer, at=at + timedelta(minutes=10), referral=referral, version=referral.version, officer=colleague
+    )
+    referral = decided(referral, colleague, at, Outcome.STRATEGY_DISCUSSION)
+    referral = discussed(referral, colleague, at, partners)
+    referral = services.decide(
+        by=colleague,
+        at=at + timedelta(hours=2),
+        referral=referral,
+        version=referral.version,
+        outcome=Outcome.SECTION_47,
+        reason="Significant harm.",
+        team=case_team,
+    )
+    day = date(2026, 11, 23)
+    referral = services.refer_to_nrm(by=officer, at=at, referral=referral, first_responder=partners[1], sent_on=day)
+    referral = services.record_grounds(by=officer, at=at, referral=referral, grounds=Grounds.POSITIVE, decided_on=day)
+    referral = services.give_feedback(by=officer, at=at + timedelta(hours=3), referral=referral, feedback="Thank you.")
+    titles = [event.title for event in story.told(selectors.complete(referral))]
+    police = partners[1]
+    assert titles == [
+        "Decision on reasonable grounds: positive",
+        "Referred to the National Referral Mechanism",
+        "Referrer told what became of it",
+        "Referrer told that it arrived",
+        "Decided: Section 47 enquiry",
+        "Strategy discussion held",
+        "Decided: Strategy discussion",
+        f"Handed over to {colleague}",
+        f"{police} answered",
+        f"Asked {police}",
+        "Graded Amber",
+        "Accepted",
+        "Received from a professional",
+    ]
+
+
+def test_names_the_one_who_accepted_it_whoever_has_it_now(
+    referral: Any, officer: User, colleague: User, at: datetime
+) -> None:
+    mine = accepted(referral, officer, at)
+    theirs = services.hand_over(by=officer, at=at, referral=mine, version=mine.version, officer=colleague)
+    by = {event.title: event.by for event in story.told(selectors.complete(theirs))}
+    assert by["Accepted"] == str(officer)
