@@ -8,7 +8,7 @@ from cse.demo import children, names, screenings, triage
 from cse.demo.children import DemoChild
 from cse.demo.plans import Direct, Plan
 from cse.demo.referral_rows import Origin, Triage
-from cse.demo.screenings import Submitted
+from cse.demo.screenings import CHANCE, Submitted, Wish
 from cse.demo.staff import Colleague
 from cse.demo.story import Row, Run, Story, begin
 from cse.demo.triage import Course, Stage
@@ -74,27 +74,34 @@ def _author(story: Story) -> Colleague:
 
 def _screen(story: Story, plan: Plan, author: Colleague, at: datetime) -> None:
     """Submit a screening; without an open case it goes to MASH (domain.md 6)."""
-    submitted = screenings.submit(story, author, at, forced_danger=_forced_danger(plan))
+    submitted = screenings.submit(story, author, at, _wish(plan))
     if story.case is None:
         _triage(story, plan, _origin_of_screening(submitted), submitted.at_submission, at)
 
 
-def _forced_danger(plan: Plan) -> bool | None:
-    return None if plan.live is None else plan.live is Stage.RED_OVERDUE
+def _wish(plan: Plan) -> Wish:
+    match plan.live:
+        case None:
+            return CHANCE
+        case Stage.RED_OVERDUE:
+            return Wish("serious", danger=True)
+        case Stage.GRADED:
+            return Wish("significant", danger=False, judged_lower=True)
+        case _:
+            return Wish(danger=False)
 
 
 def _origin_of_screening(submitted: Submitted) -> Origin:
     """As `referrals.services.receive_screening` makes it."""
     circumstances = submitted.circumstances
     said = f"Screening S{submitted.pk:06d} was submitted. Level: {submitted.at_submission.label}."
-    texts = (said, submitted.suggestion.because, str(circumstances.get("danger_details", "")))
     models = circumstances.get("abuse_models")
     return Origin(
         route=Route.SCREENING,
         made_by_id=submitted.author.pk,
         team_id=submitted.author.team_id,
-        concern="\n\n".join(text for text in texts if text),
-        immediate_danger=bool(circumstances["immediate_danger"]),
+        concern=f"{said}\n\n{submitted.suggestion.because}",
+        danger_details=str(circumstances.get("danger_details", "")),
         trafficking=isinstance(models, list) and AbuseModel.ORGANISED.value in models,
         screening_id=submitted.pk,
     )
@@ -104,7 +111,7 @@ def _refer(story: Story, plan: Plan, teller: Colleague, at: datetime) -> None:
     """A referral without a screening: from a professional, or from somebody without an account."""
     public = plan.direct is Direct.PUBLIC
     rng, writer = story.run.rng, story.writer
-    danger = _forced_danger(plan)
+    danger = rng.random() < 0.05 if plan.live is None else plan.live is Stage.RED_OVERDUE
     told: Row = (
         _told(story, plan)
         if public
@@ -120,7 +127,7 @@ def _refer(story: Story, plan: Plan, teller: Colleague, at: datetime) -> None:
         concern=writer.phrase("public_words")
         if public
         else f"{writer.evidence('G3')} {writer.phrase('referral_words')}",
-        immediate_danger=rng.random() < 0.05 if danger is None else danger,
+        danger_details=writer.nth("grade_reason", 2) if danger else "",
         told=told,
     )
     _triage(story, plan, origin, None, at)

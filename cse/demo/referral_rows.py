@@ -43,10 +43,15 @@ class Origin:
     made_by_id: int
     team_id: int | None
     concern: str
-    immediate_danger: bool
+    danger_details: str = ""
+    """What the danger is, where there is immediate danger."""
     trafficking: bool = False
     screening_id: int | None = None
     told: Row = field(default_factory=dict)
+
+    @property
+    def immediate_danger(self) -> bool:
+        return bool(self.danger_details)
 
     @property
     def can_be_told(self) -> bool:
@@ -216,6 +221,7 @@ class Triage:
             made_by_id=origin.made_by_id,
             concern=origin.concern,
             immediate_danger=origin.immediate_danger,
+            danger_details=origin.danger_details,
             trafficking_indicated=origin.trafficking,
             received_at=course.received_at,
             state=self._state().value,

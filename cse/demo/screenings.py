@@ -39,18 +39,29 @@ class Submitted:
         return self.suggestion.level if self.judgement["countersignature"] else self.judged
 
 
-def submit(story: Story, author: Colleague, at: datetime, *, forced_danger: bool | None = None) -> Submitted:
-    """Write a submitted screening with its answers, judgement, countersignature and the promises they start.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a screening must show, where it is not left to chance: its answers, danger, a judgement below the rule's."""
 
-    `forced_danger` says whether the child is in immediate danger; None leaves it to chance.
-    """
+    profile: str = ""
+    danger: bool | None = None
+    judged_lower: bool = False
+
+
+CHANCE = Wish()
+
+
+def submit(story: Story, author: Colleague, at: datetime, wish: Wish = CHANCE) -> Submitted:
+    """Write a submitted screening with its answers, judgement, countersignature and the promises they start."""
     run = story.run
-    given = answering.first(run.codes, run.rng, "serious") if forced_danger else _answers(story, at)
+    given = answering.first(run.codes, run.rng, wish.profile) if wish.profile else _answers(story, at)
     suggestion = _suggest(story, given, at.astimezone(LONDON).date())
-    judged, judgement = _judge(story, suggestion, author, at)
+    judged, judgement = _judge(story, suggestion, author, at, lower=wish.judged_lower)
     pk = run.store.number(Screening)
     _write_answers(story, pk, given, at.astimezone(LONDON).date())
-    danger = suggestion.level is Level.SERIOUS and run.rng.random() < 0.12 if forced_danger is None else forced_danger
+    danger = wish.danger
+    if danger is None:
+        danger = suggestion.level is Level.SERIOUS and run.rng.random() < 0.12
     circumstances = _circumstances(story, given, danger=danger)
     run.store.add(
         Screening,
@@ -176,9 +187,9 @@ def _abuse_models(story: Story, online: bool) -> list[str]:
     return sorted(chosen)
 
 
-def _judge(story: Story, suggestion: Suggestion, author: Colleague, at: datetime) -> tuple[Level, Row]:
+def _judge(story: Story, suggestion: Suggestion, author: Colleague, at: datetime, *, lower: bool) -> tuple[Level, Row]:
     """The author's level, and the columns that go with it; a lower one is countersigned, refused or waits."""
-    luck = story.run.rng.random()
+    luck = 1.0 if lower else story.run.rng.random()
     if luck < 0.07 and suggestion.level < Level.SERIOUS:
         higher = Level(suggestion.level + 1)
         return higher, {"judged_reason": story.writer.phrase("higher_reason"), "countersignature": ""}
@@ -191,7 +202,7 @@ def _judge(story: Story, suggestion: Suggestion, author: Colleague, at: datetime
 def _countersign(story: Story, author: Colleague, at: datetime) -> Row:
     run = story.run
     when = run.calendar.in_office(at + timedelta(hours=run.rng.triangular(1, 80, 8)), run.rng)
-    if when > run.now or (run.now - at < timedelta(days=12) and run.rng.random() < 0.5):
+    if when > run.now or run.now - at < timedelta(days=1):
         return {"countersignature": Countersignature.WAITING.value}
     agreed = run.rng.random() < 0.8
     return {

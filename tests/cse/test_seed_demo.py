@@ -63,7 +63,7 @@ def run_and_forget(*arguments: str) -> dict[str, str]:
 
 @pytest.fixture
 def seeded(db: None) -> None:
-    run("--children", "120")
+    run("--children", "150")
 
 
 class TestCommand:
@@ -178,8 +178,7 @@ class TestScreenings:
             assert [lack for content in contents.values() for lack in sections.lacks(content, on=on)] == []
             assert sections.nil_lack(suggested.level, screening.further_action) is None
 
-    def test_differ_in_level_and_judgement(self) -> None:
-        run()
+    def test_differ_in_level_and_judgement(self, seeded: None) -> None:
         submitted = Screening.objects.filter(submitted_at__isnull=False)
         assert set(submitted.values_list("effective_level", flat=True)) == set(Level)
         assert submitted.filter(judged_level__gt=F("suggested_level")).exclude(judged_reason="").exists()
@@ -192,8 +191,7 @@ class TestScreenings:
         assert not submitted.exclude(judged_level=F("suggested_level")).filter(judged_reason="").exists()
         assert not submitted.filter(judged_level__gte=F("suggested_level")).exclude(countersignature="").exists()
 
-    def test_are_countersigned_by_somebody_who_may(self) -> None:
-        run()
+    def test_are_countersigned_by_somebody_who_may(self, seeded: None) -> None:
         for screening in Screening.objects.filter(countersigned_by__isnull=False).select_related("countersigned_by"):
             signer = screening.countersigned_by
             assert signer
@@ -208,8 +206,7 @@ class TestScreenings:
         assert len(pairs) > 10
         assert any(change.changed for one, two in pairs for change in selectors.changes(one, two))
 
-    def test_have_drafts_of_the_newcomers_own(self) -> None:
-        run()
+    def test_have_drafts_of_the_newcomers_own(self, seeded: None) -> None:
         drafts = Screening.objects.filter(submitted_at=None)
         assert drafts.count() == 12
         carded = [partnership.email_of(person) for person in partnership.CARDS]
@@ -217,8 +214,7 @@ class TestScreenings:
 
 
 class TestReferrals:
-    def test_stand_in_every_state_with_clocks_running_and_run_out(self) -> None:
-        run()
+    def test_stand_in_every_state_with_clocks_running_and_run_out(self, seeded: None) -> None:
         assert set(Referral.objects.values_list("state", flat=True)) == set(State)
         assert set(Referral.objects.values_list("route", flat=True)) == set(Route)
         clocks = Deadline.objects.filter(subject_type="referrals.referral", met_at=None, voided_at=None)
