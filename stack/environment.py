@@ -12,6 +12,7 @@ from stack.shell import quietly, works
 from stack.state import REPOSITORY
 
 EXACTLY = ("--require-hashes", "--only-binary=:all:", "--requirement")
+QUICKLY = ("--quiet", "--disable-pip-version-check", "--no-compile")  # Python compiles what is used when it is
 NO_PACKAGES = (
     "The packages could not be installed. If this machine cannot reach pypi.org, name a mirror with PIP_INDEX_URL "
     "(with uv: UV_DEFAULT_INDEX) and start again."
@@ -64,7 +65,7 @@ class Environment:
         if self._uv:
             pip = ["uv", "pip", "install", "--quiet", "--python", self.python]
         elif (self.site_packages() / "pip").exists():
-            pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            pip = [self.python, "-m", "pip", "install", *QUICKLY]
         else:
-            pip = [sys.executable, "-m", "pip", "--python", self.python, "install", "--quiet"]
+            pip = [sys.executable, "-m", "pip", "--python", self.python, "install", *QUICKLY]
         quietly([*pip, *EXACTLY, lock], NO_PACKAGES)
