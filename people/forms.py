@@ -22,6 +22,7 @@ from frontend.fields import (
     TextField,
 )
 from frontend.forms import Form
+from frontend.text import date_in_words
 from people import rules
 from people.codes import Authority, Ethnicity, LookedAfter, Sex
 from people.models import Child
@@ -235,13 +236,18 @@ class MatchForm(Form):
 
     def __init__(self, *args: Any, candidates: Iterable[Match], **options: Any) -> None:
         super().__init__(*args, **options)
+        offered = {str(match.pk): match for match in candidates}
         field: Any = self.fields["chosen"]
         field.choices = [
-            *((str(match.pk), f"{match.name} ({match.reference})") for match in candidates),
+            *((key, f"{match.name} ({match.reference})") for key, match in offered.items()),
             (OTHER_RECORD, "Another record that I may see"),
             (NONE_OF_THESE, "None of these: this is a child we did not know"),
         ]
-        field.look = Look(reveal=Reveal(when=(OTHER_RECORD,), fields=("reference",)))
+        field.look = Look(
+            size="m",
+            item_hints={key: _what_identifies(match) for key, match in offered.items()},
+            reveal=Reveal(when=(OTHER_RECORD,), fields=("reference",)),
+        )
 
     def clean_reference(self) -> int | None:
         digits = re.fullmatch(r"[Cc]?0*([1-9][0-9]{0,8})", self.cleaned_data["reference"])
@@ -307,6 +313,11 @@ def known_to_differ(data: QueryDict) -> list[int]:
 
 def added_on(child: Child) -> dt.date:
     return local_day(child.added_at)
+
+
+def _what_identifies(match: Match) -> str:
+    born = f"Born {date_in_words(match.date_of_birth)}" if match.date_of_birth else "Date of birth not known"
+    return f"{born}. {', '.join(match.reasons)}. Added by {match.added_by}."
 
 
 def _named(users: Iterable[User]) -> list[tuple[str, str]]:

@@ -1,7 +1,26 @@
-"""Comparing two pages byte for byte, but for what must differ."""
+"""What the tests of the pages share: what is typed, and comparing two pages to the last byte."""
 
 import re
+from datetime import date
 from typing import Any
+
+from people.models import Child
+from tests import factories
+
+NAME = {"given_name": "Amy", "family_name": "Jones"}
+BIRTH = {"date_of_birth-day": "27", "date_of_birth-month": "3", "date_of_birth-year": "2012"}
+TYPED = {**NAME, **BIRTH}
+BORN = date(2012, 3, 27)
+
+
+def amy(**values: Any) -> Child:
+    return factories.child(**{**NAME, "date_of_birth": BORN, **values})
+
+
+def page(response: Any) -> str:
+    assert response.status_code == 200
+    return str(response.content.decode())
+
 
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
 _NUMBER = re.compile(rb"C\d{6}|/children/\d+/|/new/\d+/|/start/\d+/")

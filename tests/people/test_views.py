@@ -1,11 +1,10 @@
 """The pages: what they show and to whom, what they refuse and keep, what is recorded."""
 
-from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,25 +12,11 @@ from django.urls import reverse
 from accounts.models import Team, User
 from accounts.roles import Role
 from audit.models import Event
-from people.models import Child, Involvement
+from people.models import Child
 from tests import factories
-from tests.people.reading import same_page
+from tests.people.reading import BIRTH, TYPED, amy, page, same_page
 
 pytestmark = pytest.mark.django_db
-
-NAME = {"given_name": "Amy", "family_name": "Jones"}
-BIRTH = {"date_of_birth-day": "27", "date_of_birth-month": "3", "date_of_birth-year": "2012"}
-TYPED = {**NAME, **BIRTH}
-BORN = date(2012, 3, 27)
-
-
-def amy(**values: Any) -> Child:
-    return factories.child(**{**NAME, "date_of_birth": BORN, **values})
-
-
-def page(response: Any) -> str:
-    assert response.status_code == 200
-    return str(response.content.decode())
 
 
 @pytest.fixture
@@ -199,201 +184,9 @@ class TestRegister:
         loner = factories.user()
         assert "You are not in a team yet" in page(browser_of(loner).post(self.URL, TYPED))
 
-
-class TestChild:
-    def test_shows_the_record_and_records_the_look(self, worker: User, theirs: Client) -> None:
-        child = amy(known_to=worker.team, nhs_number="9434765919", school="Northgate", aliases=["Ames"])
-        text = page(theirs.get(f"/children/{child.pk}/"))
-        assert all(each in text for each in ("Amy Jones", "943 476 5919", "Northgate", "Ames", "27 March 2012"))
-        assert Event.objects.get(verb="people.child.view").child_id == child.pk
-
-    def test_is_404_for_a_stranger_as_if_it_did_not_exist(self, stranger: User, browser_of: Any, refusals: Any) -> None:
-        child = amy()
-        hidden = browser_of(stranger).get(f"/children/{child.pk}/")
-        nothing = browser_of(stranger).get(f"/children/{child.pk + 1}/")
-        assert (hidden.status_code, nothing.status_code) == (404, 404)
-        assert same_page(hidden, nothing)
-        assert refusals("people.child.view").count() == 2
-
-    def test_a_record_made_provisional_does_not_show_it_to_its_author(self, worker: User, theirs: Client) -> None:
-        child = amy(known_to=worker.team, provisional=True)
-        assert "provisional" not in page(theirs.get(f"/children/{child.pk}/")).lower()
-
-    def test_mash_is_asked_to_match_a_provisional_record(self, officer: User, mash: Team, browser_of: Any) -> None:
-        child = amy(known_to=mash, provisional=True)
-        assert reverse("people:match", args=[child.pk]) in page(browser_of(officer).get(f"/children/{child.pk}/"))
-
-    def test_an_adult_can_still_be_read(self, worker: User, theirs: Client) -> None:
-        child = amy(known_to=worker.team, date_of_birth=date(2000, 1, 1))
-        assert "Now an adult" in page(theirs.get(f"/children/{child.pk}/"))
-
-    def test_shows_other_records_of_the_child_only_to_those_who_may_see_them(
-        self, worker: User, theirs: Client, mash: Team, officer: User, browser_of: Any
-    ) -> None:
-        held = amy(known_to=worker.team)
-        told_of = amy(known_to=mash, same_as=held)
-        factories.let_know(held, officer)
-        assert told_of.reference not in page(theirs.get(f"/children/{held.pk}/"))
-        assert told_of.reference in page(browser_of(officer).get(f"/children/{held.pk}/"))
-
-    def test_reads_as_often_with_one_screening_as_with_fifty(self, worker: User, theirs: Client, at: Any) -> None:
-        counts = []
-        child = amy(known_to=worker.team)
-        for made in (1, 49):
-            for _ in range(made):
-                factories.screening(child=child, author=worker, submitted_at=at)
-            with CaptureQueriesContext(connection) as queries:
-                page(theirs.get(f"/children/{child.pk}/"))
-            counts.append(len(queries))
-        assert counts[0] == counts[1]
-
-
-class TestPrintChild:
-    def test_is_recorded_as_printed(self, worker: User, theirs: Client) -> None:
-        child = amy(known_to=worker.team)
-        assert "Amy Jones" in page(theirs.get(f"/children/{child.pk}/print/"))
-        assert Event.objects.get(verb="people.child.print").child_id == child.pk
-
-
-class TestCorrect:
-    def test_saves_and_returns_to_the_page(self, worker: User, theirs: Client) -> None:
-        child = amy(known_to=worker.team)
-        response = theirs.post(f"/children/{child.pk}/correct/", {**TYPED, "school": "Northgate", "version": "1"})
-        assert response.headers["Location"] == f"/children/{child.pk}/"
-        child.refresh_from_db()
-        assert (child.school, child.version) == ("Northgate", 2)
-
-    def test_a_stale_tab_shows_both_versions_and_overwrites_neither(self, worker: User, theirs: Client) -> None:
-        child = amy(known_to=worker.team)
-        url = f"/children/{child.pk}/correct/"
-        theirs.post(url, {**TYPED, "school": "Theirs", "version": "1"})
-        text = page(theirs.post(url, {**TYPED, "school": "Mine", "version": "1"}))
-        assert "What is saved now" in text
-        assert "Saved by User Number" in text
-        assert "Theirs" in text
-        assert 'value="Mine"' in text
-        assert 'name="version" value="2"' in text
-        child.refresh_from_db()
-        assert child.school == "Theirs"
-
-    def test_what_is_named_stays_named(self, worker: User, theirs: Client) -> None:
-        child = amy(known_to=worker.team)
-        text = page(theirs.post(f"/children/{child.pk}/correct/", {**TYPED, "given_name": "", "version": "1"}))
-        assert "Enter the child&#39;s first name" in text
-
-    def test_a_number_of_another_record_that_they_may_see(self, worker: User, theirs: Client) -> None:
-        amy(known_to=worker.team, given_name="Ann", nhs_number="9434765919")
-        child = amy(known_to=worker.team)
-        typed = {**TYPED, "nhs_number": "9434765919", "version": "1"}
-        assert "Same NHS number as Ann Jones" in page(theirs.post(f"/children/{child.pk}/correct/", typed))
-
-    def test_is_404_for_a_stranger(self, stranger: User, browser_of: Any) -> None:
-        assert browser_of(stranger).post(f"/children/{amy().pk}/correct/", TYPED).status_code == 404
-
-
-class TestMatch:
-    @pytest.fixture
-    def told_of(self, mash: Team) -> Child:
-        return amy(known_to=mash, provisional=True)
-
-    def test_shows_what_identifies_a_hidden_candidate_and_records_each_look(
-        self, officer: User, told_of: Child, browser_of: Any
-    ) -> None:
-        hidden = amy(given_name="Amie", school="Northgate", address="1 High Street", notes="Secret")
-        text = page(browser_of(officer).get(f"/children/{told_of.pk}/match/"))
-        assert "Amie Jones" in text
-        assert "Similar name, same date of birth" in text
-        assert str(hidden.added_by_team) in text
-        assert not any(each in text for each in ("Northgate", "High Street", "Secret"))
-        look = Event.objects.get(verb="people.child.match")
-        assert (look.child_id, look.actor_id) == (hidden.pk, officer.pk)
-
-    def test_matches_and_undoes(self, officer: User, told_of: Child, browser_of: Any) -> None:
-        hidden, url = amy(), f"/children/{told_of.pk}/match/"
-        client = browser_of(officer)
-        client.post(url, {"chosen": str(hidden.pk)})
-        told_of.refresh_from_db()
-        assert told_of.same_as == hidden
-        assert "Undo the match" in page(client.get(url))
-        assert client.get(f"/children/{hidden.pk}/").status_code == 404
-        client.post(f"/children/{told_of.pk}/unmatch/")
-        told_of.refresh_from_db()
-        assert told_of.same_as is None
-
-    def test_none_of_these(self, officer: User, told_of: Child, browser_of: Any) -> None:
-        browser_of(officer).post(f"/children/{told_of.pk}/match/", {"chosen": "none"})
-        told_of.refresh_from_db()
-        assert not told_of.provisional
-
-    def test_another_record_by_its_reference(self, officer: User, mash: Team, told_of: Child, browser_of: Any) -> None:
-        other = factories.child(known_to=mash, given_name="Zoltan", family_name="Kovacs")
-        browser_of(officer).post(
-            f"/children/{told_of.pk}/match/", {"chosen": "other", "reference": other.reference.lower()}
-        )
-        told_of.refresh_from_db()
-        assert told_of.same_as == other
-
-    @pytest.mark.parametrize(("reference", "sentence"), [("X", "Enter the reference"), ("C999999", "no record with")])
-    def test_a_wrong_reference(
-        self, officer: User, told_of: Child, browser_of: Any, reference: str, sentence: str
-    ) -> None:
-        typed = {"chosen": "other", "reference": reference}
-        assert sentence in page(browser_of(officer).post(f"/children/{told_of.pk}/match/", typed))
-
-    def test_a_record_that_was_not_offered_cannot_be_chosen(
-        self, officer: User, told_of: Child, browser_of: Any
-    ) -> None:
-        unlike = factories.child(given_name="Zoltan", family_name="Kovacs", date_of_birth=date(2016, 6, 6))
-        text = page(browser_of(officer).post(f"/children/{told_of.pk}/match/", {"chosen": str(unlike.pk)}))
-        assert "from the list" in text
-
-    def test_is_403_for_a_practitioner_who_sees_the_record(self, worker: User, theirs: Client) -> None:
-        assert theirs.get(f"/children/{amy(known_to=worker.team).pk}/match/").status_code == 403
-
-
-class TestUnmatch:
-    def test_says_when_there_is_nothing_to_undo(self, officer: User, mash: Team, browser_of: Any) -> None:
-        child = amy(known_to=mash)
-        response = browser_of(officer).post(f"/children/{child.pk}/unmatch/", follow=True)
-        assert "This record is not matched with another" in page(response)
-
-    def test_only_by_post(self, officer: User, mash: Team, browser_of: Any) -> None:
-        assert browser_of(officer).get(f"/children/{amy(known_to=mash).pk}/unmatch/").status_code == 405
-
-
-class TestCase:
-    """Open, name a key worker, close."""
-
-    def test_opens_hands_over_and_closes(self, manager: User, browser_of: Any) -> None:
-        child, key_worker = amy(known_to=manager.team), factories.user(full_name="Kim Keyworker")
-        client: Client = browser_of(manager)
-        base = f"/children/{child.pk}/case"
-        page(client.get(f"{base}/open/"))
-        client.post(f"{base}/open/", {"team": str(manager.team_id)})
-        client.post(f"{base}/key-worker/", {"key_worker": str(key_worker.pk)})
-        assert "Kim Keyworker" in page(client.get(f"/children/{child.pk}/"))
-        page(client.get(f"{base}/close/"))
-        response: HttpResponse = client.post(f"{base}/close/")
-        assert response.headers["Location"] == f"/children/{child.pk}/"
-        assert Involvement.objects.get().closed_at
-
-    def test_a_second_open_case_is_refused_with_a_sentence(self, manager: User, browser_of: Any) -> None:
-        child = amy(known_to=manager.team)
-        factories.involvement(child=child)
-        text = page(browser_of(manager).post(f"/children/{child.pk}/case/open/", {"team": str(manager.team_id)}))
-        assert "This child already has an open case" in text
-
-    @pytest.mark.parametrize("leaf", ["key-worker", "close"])
-    def test_without_an_open_case_there_is_no_such_page(self, manager: User, browser_of: Any, leaf: str) -> None:
-        child = amy(known_to=manager.team)
-        assert browser_of(manager).get(f"/children/{child.pk}/case/{leaf}/").status_code == 404
-
-    def test_a_key_worker_who_closes_their_case_is_led_to_a_page_they_may_see(self, browser_of: Any) -> None:
-        holder = factories.user(team=factories.team(), roles=[Role.TEAM_MANAGER])
-        child = amy(known_to=holder)
-        factories.involvement(child=child, key_worker=holder)
-        response = browser_of(holder).post(f"/children/{child.pk}/case/close/")
-        assert response.headers["Location"] == "/children/"
-
-    def test_a_practitioner_may_not(self, worker: User, theirs: Client) -> None:
-        assert theirs.get(f"/children/{amy(known_to=worker.team).pk}/case/open/").status_code == 403
+    def test_what_was_typed_before_a_sign_in_comes_back_and_is_not_saved_by_itself(self, theirs: Client) -> None:
+        session = theirs.session
+        session["held"] = {"path": self.URL, "body": urlencode({**TYPED, "school": "Northgate"})}
+        session.save()
+        assert 'value="Northgate"' in page(theirs.get(self.URL))
+        assert not Child.objects.exists()
