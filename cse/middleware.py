@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from frontend import held
 
 Next = Callable[[HttpRequest], HttpResponse]
+DEEDS = ("GET", "HEAD", "POST")
 
 
 class NeverStore:
@@ -25,6 +26,18 @@ class NeverStore:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         )
         return response
+
+
+class LooksAndForms:
+    """A page is looked at or a form is sent; nothing else is done to an address (ASVS 4.1.4)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in DEEDS:
+            return HttpResponseNotAllowed(DEEDS)
+        return self.get_response(request)
 
 
 class SignInKeepingWhatWasTyped(LoginRequiredMiddleware):

@@ -5,7 +5,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from deadlines import selectors, services
@@ -13,6 +13,7 @@ from deadlines import selectors, services
 SHOWN = 50
 
 
+@require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     notices = selectors.inbox(cast(User, request.user))[:SHOWN]
     return render(request, "deadlines/inbox.html", {"notices": notices})

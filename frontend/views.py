@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 from frontend import brand
 
@@ -23,6 +24,7 @@ LAST_RESORT = (
 
 @login_not_required
 @cache_control(public=True, max_age=31536000, immutable=True)
+@require_safe
 def brand_stylesheet(request: HttpRequest) -> HttpResponse:
     return HttpResponse(brand.stylesheet(), content_type="text/css")
 

@@ -18,9 +18,9 @@ The people. All records are of one child; team A wrote the draft, submitted the 
     exp  the same, but that sight has ended             lft  left, was of team A
     str  practitioner of another team: a stranger
 
-The records: child (known to all above who were given sight), provisional (a record not yet matched), case (the child,
-with an open case), draft, submitted, lowered (waits for a countersignature), and referrals in the states received,
-accepted, discussed (in a strategy discussion) and decided.
+The records: child (known to all above who were given sight), provis (a record not yet matched), case (the child,
+with an open case), draft, submitted, second (submitted later), lowered (waits for a countersignature), referrals in the
+states received, accepted and decided, check (by an agency, on a referral) and nrm (a referral told to the NRM).
 """
 
 PEOPLE = ["vis", "aut", "man", "gra", "msh", "per", "exp", "str", "coo", "cmg", "sem", "brd", "igo", "adm", "lft"]
@@ -41,9 +41,12 @@ account_login           POST -        200 302 302 302 302 302 302 302 302 302 30
 account_logout          GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
 account_logout          POST -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 account_signup          GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200
+account_signup          POST -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200
 account_inactive        GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 account_change_password GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
 account_change_password POST -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+account_set_password    GET  -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+account_set_password    POST -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 account_reset_password  GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 account_reset_password  POST -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 
@@ -73,7 +76,7 @@ riskassessment:guidance     GET  -    302 200 200 200 200 200 200 200 200 200 20
 riskassessment:start        POST child    302 302 302 302 302 302 404 404 302 403 403 403 403 403 302
 riskassessment:screening    GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
 riskassessment:screening    GET  submitted 302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
-riskassessment:changes      GET  submitted 302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+riskassessment:changes      GET  second   302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
 riskassessment:submit       GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
 riskassessment:submit       POST draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
 riskassessment:level_so_far GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
@@ -83,7 +86,38 @@ riskassessment:discard      GET  draft    302 200 200 404 404 404 404 404 404 40
 riskassessment:discard      POST draft    302 302 302 404 404 404 404 404 404 404 403 403 403 403 302
 riskassessment:save_section GET  draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
 riskassessment:save_section POST draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
-riskassessment:autosave     POST draft    302 200 200 404 404 404 404 404 404 404 403 403 403 403 302
+riskassessment:autosave     POST draft    403 200 200 404 404 404 404 404 404 404 403 403 403 403 403
+
+referrals                             vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+referrals:make_publicly     GET  -    200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+referrals:make_publicly     POST -    200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+referrals:make              GET  child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+referrals:make              POST child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+referrals:made              GET  -    302 200 200 200 200 200 200 200 200 403 403 403 403 403 302
+referrals:track             GET  received 302 200 200 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:queue             GET  -    302 403 403 403 200 403 403 403 403 403 403 403 403 403 302
+referrals:referral          GET  received 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:accept            POST received 302 403 403 404 302 404 404 404 404 404 403 403 403 403 302
+referrals:grade             GET  accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:grade             POST accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:hand_over         GET  accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:hand_over         POST accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:ask_agency        GET  accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:ask_agency        POST accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_discussion GET  accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_discussion POST accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:decide            GET  accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:decide            POST accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:acknowledge       GET  accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:acknowledge       POST accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:refer_to_nrm      GET  accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:refer_to_nrm      POST accepted 302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_check      GET  check    302 404 404 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_check      POST check    302 404 404 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:give_feedback     GET  decided  302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:give_feedback     POST decided  302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_grounds    GET  nrm      302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_grounds    POST nrm      302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
 """
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.

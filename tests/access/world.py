@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from people.models import Child
+from referrals.models import Check, NrmReferral, Referral
+from referrals.rules import Outcome, State
 from riskassessment.models import Countersignature
 from riskassessment.rules import Level, Presence
 from tests import factories
@@ -35,7 +40,18 @@ def build() -> World:
         factories.let_know(child, team)
     factories.let_know(child, _of(people, "per"))
     factories.let_know(child, _of(people, "exp"), until=LONG_AGO)
-    return World(people, {**_of_the_child(child, team_a, mash), **_screenings(child, _of(people, "aut"))})
+    for person in filter(None, people.values()):
+        person.password = _hash()
+        person.save(update_fields=["password"])
+    author, officer = _of(people, "aut"), _of(people, "msh")
+    records = _of_the_child(child, team_a, mash) | _screenings(child, author) | _referrals(child, author, officer)
+    return World(people, records)
+
+
+@lru_cache
+def _hash() -> str:
+    """Made once: it takes as long as an attacker should need."""
+    return make_password("a password for tests")
 
 
 def _people(team_a: Team, granted: Team, mash: Team, cse: Team, cmog: Team) -> dict[str, User | None]:
@@ -91,6 +107,12 @@ def _screenings(child: Child, author: User) -> dict[str, Callable[[], Model]]:
             child=child, author=author, answers=answers, analysis=SECRETS[2], submitted_at=factories.NOON
         )
 
+    def second() -> Model:
+        submitted()
+        return factories.screening(
+            child=child, author=author, answers=answers, submitted_at=factories.NOON + timedelta(days=1)
+        )
+
     def lowered() -> Model:
         return factories.screening(
             child=child,
@@ -103,7 +125,30 @@ def _screenings(child: Child, author: User) -> dict[str, Callable[[], Model]]:
             countersignature=Countersignature.WAITING,
         )
 
-    return {"draft": draft, "submitted": submitted, "lowered": lowered}
+    return {"draft": draft, "submitted": submitted, "second": second, "lowered": lowered}
+
+
+def _referrals(child: Child, author: User, officer: User) -> dict[str, Callable[[], Model]]:
+    def received(**values: Any) -> Referral:
+        return factories.referral(child=child, made_by=author, handling_team=officer.team, concern=SECRETS[2], **values)
+
+    def accepted(state: State = State.ACCEPTED, **values: Any) -> Referral:
+        return received(state=state, accepted_by=officer, accepted_at=factories.NOON, **values)
+
+    def decided() -> Referral:
+        return accepted(State.DECIDED, outcome=Outcome.ADVICE, decided_at=factories.NOON)
+
+    def check() -> Model:
+        return Check.objects.create(
+            referral=accepted(), agency=factories.agency(), asked_by=officer, asked_at=factories.NOON
+        )
+
+    def nrm() -> Model:
+        referral = accepted()
+        NrmReferral.objects.create(referral=referral, first_responder=factories.agency(), sent_on=factories.NOON.date())
+        return referral
+
+    return {"received": received, "accepted": accepted, "decided": decided, "check": check, "nrm": nrm}
 
 
 def _of(people: dict[str, User | None], name: str) -> User:
