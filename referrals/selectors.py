@@ -28,10 +28,10 @@ from referrals.rules import (
     State,
 )
 
-PAGE = 25
 COUNTED_TO = 1000
 BY_DANGER = ("grade", "received_at", "id")
 BY_DATE = ("received_at", "id")
+CHECKS = Prefetch("checks", Check.objects.select_related("agency", "asked_by").order_by("asked_at", "pk"))
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def complete(referral: Referral) -> Referral:
     """The referral with everything that hangs on it, read in a fixed number of queries."""
     prefetch_related_objects(
         [referral],
-        Prefetch("checks", Check.objects.select_related("agency", "asked_by").order_by("asked_at", "pk")),
+        CHECKS,
         "grade_changes__by",
         "decisions__by",
         "hand_overs__from_officer",
@@ -176,6 +176,12 @@ def complete(referral: Referral) -> Referral:
         "strategy_discussion__agencies",
         "nrm__first_responder",
     )
+    return referral
+
+
+def with_checks(referral: Referral) -> Referral:
+    """The referral with what the agencies know."""
+    prefetch_related_objects([referral], CHECKS)
     return referral
 
 

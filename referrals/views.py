@@ -117,7 +117,7 @@ def record_discussion(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Outcome and reason, beside what a decision rests on."""
     user, now = cast(User, request.user), timezone.now()
-    record = selectors.complete(_fetch(user, pk, now))
+    record = selectors.with_checks(_fetch(user, pk, now))
     case = selectors.case_for(record)
     form = forms.DecideForm(typed(request), referral=record, case=case)
     return _carry_out(request, record, services.decide, form, now=now, done="The decision is saved.", case=case)

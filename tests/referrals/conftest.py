@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Agency, AgencyKind, Team, User
 from people.models import Child
@@ -42,9 +45,27 @@ def colleague(mash: Team) -> User:
     return factories.user(team=mash, roles=["mash"])
 
 
-def make_referral(worker: User, child: Child, at: datetime, **values: Any) -> Referral:
-    from uuid import uuid4
+@pytest.fixture
+def three_hours_later(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    """Views read the clock: for them it is three hours after `at`."""
+    monkeypatch.setattr(timezone, "now", lambda: at + timedelta(hours=3))
 
+
+@pytest.fixture
+def mashs(officer: User, browser_of: Any) -> Client:
+    """A MASH officer's browser."""
+    client: Client = browser_of(officer)
+    return client
+
+
+@pytest.fixture
+def theirs(worker: User, browser_of: Any) -> Client:
+    """The referrer's browser."""
+    client: Client = browser_of(worker)
+    return client
+
+
+def make_referral(worker: User, child: Child, at: datetime, **values: Any) -> Referral:
     given = {
         "token": uuid4(),
         "concern": "Collected from school by an older man.",

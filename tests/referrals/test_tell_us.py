@@ -1,0 +1,164 @@
+"""The form for people without an account: nothing is kept in the browser, nobody in danger is locked out."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from redis.exceptions import ConnectionError as CacheIsDown
+
+from accounts.models import Team
+from people.models import Child
+from referrals import throttle
+from referrals.models import Referral, Relationship
+from referrals.rules import Grade
+
+pytestmark = pytest.mark.django_db
+
+URL = "/tell-us/"
+WORRY = {"concern": "A man waits for my friend after school."}
+
+
+@pytest.fixture(autouse=True)
+def ready(mash: Team) -> None:
+    """MASH is there, and nobody has used the form yet."""
+    cache.clear()
+
+
+def text_of(response: Any, status: int = 200) -> str:
+    assert response.status_code == status
+    return str(response.content.decode())
+
+
+class TestMakePublicly:
+    def test_needs_the_worry_and_nothing_else(self, client: Client) -> None:
+        page = text_of(client.post(URL, WORRY))
+        referral = Referral.objects.get()
+        assert referral.concern == WORRY["concern"]
+        assert str(referral.public_reference) in page
+        assert "Enter what you are worried about" in text_of(client.post(URL, {"told_name": "Amy"}))
+
+    def test_has_the_name_that_its_service_has(self) -> None:
+        assert reverse("referrals:make_publicly") == URL
+
+    def test_keeps_nothing_in_the_browser(self, client: Client) -> None:
+        for response in (client.get(URL), client.post(URL, WORRY), client.post(URL, {})):
+            assert not response.cookies
+            assert response["Cache-Control"] == "no-store"
+
+    def test_works_without_a_cookie_and_without_a_script(self) -> None:
+        strict = Client(enforce_csrf_checks=True)
+        assert "We have your message" in text_of(strict.post(URL, WORRY))
+
+    def test_reveals_neither_number_nor_name_in_what_it_answers(self, client: Client) -> None:
+        page = text_of(client.post(URL, {**WORRY, "told_name": "Amy Jones"}))
+        assert Referral.objects.get().reference not in page
+        assert "Amy" not in page
+
+    def test_says_call_999_before_anything_is_typed_and_after_danger_was_told(self, client: Client) -> None:
+        assert "call 999" in text_of(client.get(URL))
+        page = text_of(client.post(URL, {**WORRY, "immediate_danger": "yes", "danger_details": "He is here."}))
+        assert "Call 999 now" in page
+        referral = Referral.objects.get()
+        assert (referral.grade, referral.danger_details) == (Grade.RED, "He is here.")
+
+    def test_keeps_how_to_reach_somebody_only_where_they_said_yes(self, client: Client) -> None:
+        contact = {"referrer_name": "Jo", "referrer_contact": "07700 900123", "safe_contact": "Text only"}
+        client.post(URL, {**WORRY, **contact, "may_contact": "no"})
+        client.post(URL, {**WORRY, **contact, "may_contact": "yes"})
+        no, yes = Referral.objects.order_by("pk")
+        assert (no.referrer_name, no.referrer_contact, no.safe_contact, no.can_be_told) == ("", "", "", False)
+        assert (yes.referrer_contact, yes.safe_contact, yes.can_be_told) == ("07700 900123", "Text only", True)
+
+    def test_asks_how_where_somebody_may_be_contacted(self, client: Client) -> None:
+        page = text_of(client.post(URL, {**WORRY, "may_contact": "yes"}))
+        assert "Enter your phone number or email" in page
+        assert WORRY["concern"] in page
+
+    @pytest.mark.parametrize("who", Relationship.values)
+    def test_takes_whoever_tells(self, client: Client, who: str) -> None:
+        client.post(URL, {**WORRY, "referrer_relationship": who})
+        assert Referral.objects.get().referrer_relationship == who
+
+    @pytest.mark.parametrize(
+        ("concern", "sentence"),
+        [
+            ("a" * 50_000, "must be 10,000 characters or fewer"),
+            ("a\x00b", "contains a character that cannot be saved"),
+        ],
+    )
+    def test_says_what_is_wrong_and_keeps_it(self, client: Client, concern: str, sentence: str) -> None:
+        page = text_of(client.post(URL, {"concern": concern}))
+        assert sentence in page
+        assert concern.replace("\x00", "\ufffd") in page
+
+    def test_takes_emoji(self, client: Client) -> None:
+        client.post(URL, {"concern": "😟😟", "told_name": "Sam 🌸"})
+        referral = Referral.objects.get()
+        assert (referral.concern, referral.told_name) == ("😟😟", "Sam 🌸")
+
+    def test_a_second_press_or_a_reload_shows_the_same_reference(self, client: Client) -> None:
+        token = re.search(r'name="token" value="([^"]+)"', text_of(client.get(URL)))
+        assert token
+        pages = [text_of(client.post(URL, {**WORRY, "token": token[1]})) for _ in range(8)]
+        assert len(set(pages)) == 1
+        assert (Referral.objects.count(), Child.objects.count()) == (1, 1)
+
+    @pytest.mark.parametrize("token", ["", "x", "9" * 500, "\x00"])
+    def test_a_token_that_came_to_harm_stops_nobody(self, client: Client, token: str) -> None:
+        assert "We have your message" in text_of(client.post(URL, {**WORRY, "token": token}))
+
+    def test_what_a_machine_fills_in_is_not_sent_but_a_second_press_is(self, client: Client) -> None:
+        page = text_of(client.post(URL, {**WORRY, "website": "https://spam.example"}))
+        assert "once more" in page
+        assert "spam.example" not in page
+        assert not Referral.objects.exists()
+        assert "We have your message" in text_of(client.post(URL, {**WORRY, "website": ""}))
+
+    def test_a_signed_in_person_tells_as_nobody(self, browser_of: Any, worker: Any) -> None:
+        browser_of(worker).post(URL, WORRY)
+        assert Referral.objects.get().made_by.email == "public@cse.invalid"
+
+
+class TestThrottle:
+    def test_the_sixth_within_an_hour_is_told_whom_to_call_and_keeps_what_was_typed(self, client: Client) -> None:
+        for _ in range(throttle.ALLOWED):
+            text_of(client.post(URL, WORRY))
+        page = text_of(client.post(URL, {"concern": "The sixth worry."}), 429)
+        for words in ("999", "01632 960 001", "The sixth worry."):
+            assert words in page
+        assert Referral.objects.count() == throttle.ALLOWED
+
+    def test_another_address_is_not_held_up(self, client: Client) -> None:
+        for _ in range(throttle.ALLOWED + 1):
+            client.post(URL, WORRY)
+        assert text_of(client.post(URL, WORRY, REMOTE_ADDR="192.0.2.7"))
+
+    def test_mistakes_are_not_counted(self, client: Client) -> None:
+        for _ in range(throttle.ALLOWED * 2):
+            client.post(URL, {})
+        assert "We have your message" in text_of(client.post(URL, WORRY))
+
+    def test_is_open_again_after_an_hour(self, client: Client) -> None:
+        for _ in range(throttle.ALLOWED):
+            client.post(URL, WORRY)
+        (key,) = cache._cache.get_client().keys("*tell-us*")  # type: ignore[attr-defined]
+        assert 0 < cache._cache.get_client().ttl(key) <= throttle.PER_SECONDS  # type: ignore[attr-defined]
+
+    def test_holds_no_address_in_clear(self, client: Client) -> None:
+        client.post(URL, WORRY, REMOTE_ADDR="192.0.2.7")
+        assert not [key for key in cache._cache.get_client().keys("*") if b"192.0.2" in key]  # type: ignore[attr-defined]
+
+    def test_lets_everybody_through_where_the_cache_is_down(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def down(*args: Any, **options: Any) -> None:
+            raise CacheIsDown("no Valkey")
+
+        monkeypatch.setattr(throttle.cache, "add", down)
+        for _ in range(throttle.ALLOWED + 1):
+            assert "We have your message" in text_of(client.post(URL, {**WORRY, "token": str(uuid4())}))
+        assert "not limited now" in caplog.text
