@@ -1,0 +1,116 @@
+"""Nobody signs in by a role card anywhere but in the embedded demonstration, on the machine it runs on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
+
+from cse import demonstration
+from tests import factories
+from tests.architecture.source import ROOT
+
+SERVED = (
+    "import django; django.setup(); from django.urls import reverse; print(reverse('demo'), reverse('demo_sign_in'))"
+)
+EMBEDDED = """
+import shutil, sys
+import stack.state
+folder = stack.state.directory()
+folder.mkdir(parents=True)
+try:
+    stack.state.write(stack.state.State("postgresql://nobody@localhost/none", "unix:///none", "x" * 50))
+    exec(sys.argv[1])
+finally:
+    shutil.rmtree(folder)
+"""
+DATABASE = "postgresql://cse@database.example.org/cse"
+REDIS = "redis://queue.example.org/0"
+OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "CSE_STATE", "CSE_DEMONSTRATION", "CSE_HTTPS")
+
+
+def start(state: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Start Python with this configuration alone and ask for the addresses of the role cards."""
+    inherited = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in OURS}
+    settings = {"DJANGO_SETTINGS_MODULE": "cse.settings", "CSE_STATE": str(state), **environment}
+    return subprocess.run(
+        [sys.executable, "-c", EMBEDDED, SERVED],
+        cwd=ROOT,
+        env={**inherited, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class TestConfiguration:
+    def test_the_embedded_demonstration_serves_them(self, tmp_path: Path) -> None:
+        assert start(tmp_path / "state").stdout.split() == ["/demo/", "/demo/sign-in/"]
+
+    @pytest.mark.parametrize(
+        "environment",
+        [
+            {"DATABASE_URL": DATABASE},
+            {"DATABASE_URL": DATABASE, "REDIS_URL": REDIS, "SECRET_KEY": "x" * 50},
+            {"DATABASE_URL": DATABASE, "CSE_DEMONSTRATION": "1"},
+            {"DATABASE_URL": DATABASE, "CSE_DEMONSTRATION": "1", "CSE_HTTPS": "0", "CSE_DEBUG": "1"},
+            {"CSE_DEMONSTRATION": "0"},
+        ],
+        ids=str,
+    )
+    def test_no_other_does(self, tmp_path: Path, environment: dict[str, str]) -> None:
+        done = start(tmp_path / "state", **environment)
+        assert "NoReverseMatch" in done.stderr
+
+    def test_nor_one_whose_database_is_named_in_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "url").write_text(DATABASE)
+        done = start(tmp_path / "state", DATABASE_URL_FILE=str(tmp_path / "url"))
+        assert "NoReverseMatch" in done.stderr
+
+
+class TestRequest:
+    """Within the demonstration."""
+
+    @pytest.fixture(autouse=True)
+    def demonstration(self, settings: Any) -> None:
+        settings.DEMONSTRATION = True
+
+    def ask(self, **headers: str) -> HttpResponse:
+        request = RequestFactory().get("/demo/", **headers)
+        request.session = {}  # type: ignore[assignment]
+        return demonstration.cards(request)
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "127.4.5.6"])
+    def test_this_machine_is_served(self, address: str) -> None:
+        assert self.ask(REMOTE_ADDR=address).status_code == 200
+
+    @pytest.mark.parametrize("address", ["192.0.2.7", "2001:db8::7", "10.0.0.1", ""])
+    def test_another_machine_is_not(self, address: str) -> None:
+        with pytest.raises(Http404):
+            self.ask(REMOTE_ADDR=address)
+
+    @pytest.mark.parametrize("header", ["HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"])
+    def test_nothing_that_came_through_a_proxy_is(self, header: str) -> None:
+        with pytest.raises(Http404):
+            self.ask(REMOTE_ADDR="127.0.0.1", **{header: "127.0.0.1"})
+
+    @pytest.mark.parametrize("headers", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}])
+    def test_neither_can_sign_in(self, headers: dict[str, str]) -> None:
+        with pytest.raises(Http404):
+            demonstration.sign_in(RequestFactory().post("/demo/sign-in/", {"user": "1"}, **headers))
+
+    @pytest.mark.django_db
+    def test_a_person_who_is_not_on_a_card_cannot_be_chosen(self) -> None:
+        somebody = factories.user()
+        with pytest.raises(Http404):
+            demonstration.sign_in(RequestFactory().post("/demo/sign-in/", {"user": str(somebody.pk)}))
+
+    def test_nothing_is_served_once_the_demonstration_is_off(self, settings: Any) -> None:
+        settings.DEMONSTRATION = False
+        with pytest.raises(Http404):
+            self.ask(REMOTE_ADDR="127.0.0.1")

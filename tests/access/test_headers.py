@@ -1,0 +1,119 @@
+"""What every answer carries, whoever asks and whatever comes of it (ASVS 3.4.1–3.4.8, 14.3)."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from cse import views
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = ["/", "/accessibility/", "/privacy/", "/account/sign-in/", "/account/password/reset/", "/tell-us/", "/health/"]
+
+
+def ask(path: str, user: User | None = None, method: str = "GET") -> HttpResponse:
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    answer: HttpResponse = client.generic(method, path, secure=settings.HTTPS)
+    return answer
+
+
+def complaints(answer: HttpResponse) -> list[str]:
+    """What is missing from the headers of an answer."""
+    wanted = {
+        "X-Frame-Options": "DENY",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    found = [
+        f"{name}: {answer.headers.get(name)}" for name, value in wanted.items() if answer.headers.get(name) != value
+    ]
+    policy = answer.headers.get("Content-Security-Policy", "")
+    strict = ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]
+    found += [f"no {part} in the policy" for part in strict if part not in policy]
+    if "unsafe" in policy or "http:" in policy or "*" in policy:
+        found.append(f"a loose policy: {policy}")
+    if "no-store" not in answer.headers.get("Cache-Control", ""):
+        found.append("may be stored")
+    return found + ([] if "camera=()" in answer.headers.get("Permissions-Policy", "") else ["no Permissions-Policy"])
+
+
+class TestHeaders:
+    @pytest.mark.parametrize("path", PUBLIC)
+    def test_on_public_pages(self, path: str) -> None:
+        assert not complaints(ask(path))
+
+    @pytest.mark.parametrize("path", ["/notices/", "/children/", "/screenings/", "/mash/", "/children/999999999/"])
+    def test_on_the_way_to_sign_in(self, path: str) -> None:
+        answer = ask(path)
+        assert answer.status_code == 302
+        assert not complaints(answer)
+
+    @pytest.mark.parametrize(
+        ("path", "method", "status"),
+        [
+            ("/notices/", "GET", 200),
+            ("/no-such-page/", "GET", 404),
+            ("/children/999999999/", "GET", 404),
+            ("/mash/", "GET", 403),
+            ("/notices/", "POST", 405),
+            ("/notices/", "PUT", 405),
+            ("/notices", "GET", 301),
+        ],
+    )
+    def test_whatever_comes_of_it(self, worker: User, path: str, method: str, status: int) -> None:
+        answer = ask(path, worker, method)
+        assert answer.status_code == status
+        assert not complaints(answer)
+
+    def test_when_something_breaks(self, worker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+        def break_down(*_: Any, **__: Any) -> None:
+            raise RuntimeError("broken on purpose")
+
+        monkeypatch.setattr(views.waiting, "for_user", break_down)
+        answer = ask("/", worker)
+        assert answer.status_code == 500
+        assert not complaints(answer)
+        assert b"broken on purpose" not in answer.content
+
+    def test_when_the_form_has_no_token(self, worker: User) -> None:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(worker)
+        answer = client.post("/notices/read/", secure=settings.HTTPS)
+        assert answer.status_code == 403
+        assert not complaints(answer)
+
+
+class TestCookies:
+    @pytest.mark.parametrize("path", PUBLIC)
+    def test_a_public_page_leaves_none_but_the_token_of_its_form(self, path: str) -> None:
+        assert set(ask(path).cookies) <= {settings.CSRF_COOKIE_NAME}
+
+    @pytest.mark.parametrize("path", ["/tell-us/", "/privacy/", "/accessibility/", "/health/"])
+    def test_who_may_be_watched_finds_none_at_all(self, path: str) -> None:
+        assert not ask(path).cookies
+
+    def test_the_session_is_for_this_site_and_no_script(self, worker: User) -> None:
+        worker.set_password("a long password for tests")
+        worker.save(update_fields=["password"])
+        typed = {"login": worker.email, "password": "a long password for tests"}
+        answer = Client().post("/account/sign-in/", typed, secure=settings.HTTPS)
+        morsel = answer.cookies[settings.SESSION_COOKIE_NAME]
+        assert morsel["httponly"]
+        assert morsel["samesite"] == "Lax"
+        assert bool(morsel["secure"]) == settings.HTTPS
+
+    def test_a_leaver_is_out_with_the_next_request(self, worker: User) -> None:
+        client = Client()
+        client.force_login(worker)
+        assert client.get("/notices/", secure=settings.HTTPS).status_code == 200
+        factories.User.objects.filter(pk=worker.pk).update(is_active=False)
+        assert client.get("/notices/", secure=settings.HTTPS).status_code == 302
