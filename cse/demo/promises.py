@@ -1,17 +1,19 @@
 """Promises of one child's story: started, met and voided as `deadlines.services` would, and written at its end."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from cse.demo.store import Store
 from deadlines import rules
-from deadlines.models import Deadline, Stage
+from deadlines.models import Deadline, Notice, Stage
 from deadlines.rules import CLOCKS, Kind
 
 Subject = tuple[str, int]
 """Label and number of the record that a promise is about."""
 SWEEP_TAKES = timedelta(seconds=20)
+NOTICES_OF = timedelta(days=8)
+READ_AFTER = timedelta(days=3)
 
 
 @dataclass(slots=True)
@@ -70,8 +72,11 @@ class Promises:
             if promise.is_open and promise.kind in kinds and subject in (None, promise.subject)
         ]
 
-    def write(self, store: Store, now: datetime) -> None:
-        """Add the rows, and the stages which the sweep has claimed by now."""
+    def write(self, store: Store, now: datetime, members: Mapping[int, Sequence[int]]) -> None:
+        """Add the rows, the stages which the sweep has claimed by now, and the last days' notices of them.
+
+        `members` are the people of each team.
+        """
         for promise in self._all:
             pk = store.add(
                 Deadline,
@@ -87,13 +92,32 @@ class Promises:
                 voided_at=promise.voided_at,
                 void_reason=promise.void_reason,
             )
-            _write_stages(store, pk, promise, now)
+            told = [promise.owner_id] if promise.owner_id else members[promise.team_id]
+            for name, fell_at, noticed_at in _stages(promise, now):
+                stage = store.add(Stage, deadline_id=pk, name=name, fell_at=fell_at, noticed_at=noticed_at)
+                if now - noticed_at < NOTICES_OF:
+                    text = f"{CLOCKS[promise.kind].promise}: {rules.time_left(promise.due_at, noticed_at)}"
+                    self._tell(store, told, f"stage:{stage}", f"{text} (C{self._child_id:06d})", noticed_at, now)
+
+    def _tell(self, store: Store, recipients: Sequence[int], key: str, text: str, at: datetime, now: datetime) -> None:
+        for recipient in recipients:
+            store.add(
+                Notice,
+                recipient_id=recipient,
+                key=f"{key}:{recipient}",
+                text=text,
+                path=f"/children/{self._child_id}/",
+                created_at=at,
+                sent_at=at,
+                read_at=at + READ_AFTER if at + READ_AFTER < now else None,
+            )
 
 
-def _write_stages(store: Store, deadline_id: int, promise: Promise, now: datetime) -> None:
-    ended = promise.met_at or promise.voided_at or now - SWEEP_TAKES
+def _stages(promise: Promise, now: datetime) -> Iterator[tuple[str, datetime, datetime]]:
+    """Each stage that came while the promise was open: its name, when it fell, when the sweep noticed."""
+    ended = promise.met_at or promise.voided_at or now
     for name, before in rules.stages(CLOCKS[promise.kind]):
         fell_at = promise.due_at - before
-        if fell_at <= ended:
-            noticed_at = max(fell_at, promise.started_at) + SWEEP_TAKES
-            store.add(Stage, deadline_id=deadline_id, name=name, fell_at=fell_at, noticed_at=noticed_at)
+        noticed_at = max(fell_at, promise.started_at) + SWEEP_TAKES
+        if fell_at <= ended and noticed_at <= now:
+            yield name, fell_at, noticed_at

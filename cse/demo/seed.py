@@ -23,7 +23,7 @@ from cse.demo.referral_rows import DiscussionAgency
 from cse.demo.store import Store
 from cse.demo.story import Run
 from cse.demo.when import Calendar
-from deadlines.models import Deadline, Stage
+from deadlines.models import Deadline, Notice, Stage
 from deadlines.services import bank_holidays
 from people.models import Child, ChildTeamGrant, ChildUserGrant, Involvement
 from referrals.models import Check, Decision, GradeChange, NrmReferral, Referral, StrategyDiscussion
@@ -46,6 +46,7 @@ MODELS: tuple[type[Model], ...] = (
     NrmReferral,
     Deadline,
     Stage,
+    Notice,
 )
 Progress = Callable[[int, int], None]
 

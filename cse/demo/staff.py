@@ -51,6 +51,9 @@ class Staff:
             for person in self._holding(Permission.SCREENING_FILL_IN)
             if person.name in _CARDED and Role.PRACTITIONER in person.roles
         ]
+        self.members: dict[int, list[int]] = {team: [] for team in teams.values()}
+        for person in self.people:
+            self.members[person.team_id].append(person.pk)
         self._by_agency = {
             agency.code: [person for person in self.people if person.agency == agency.code] for agency in AGENCIES
         }

@@ -111,7 +111,7 @@ class Story:
             self.run.store.add(ChildTeamGrant, group_id=team_id, **row)
         for user_id, row in self._user_grants.items():
             self.run.store.add(ChildUserGrant, user_id=user_id, **row)
-        self.promises.write(self.run.store, self.run.now)
+        self.promises.write(self.run.store, self.run.now, self.run.staff.members)
 
     def _let_most_overdue_reviews_go(self) -> None:
         """Most old reviews were found unnecessary; without this half the partnership would stand overdue."""

@@ -12,11 +12,13 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import F, Q
 
+import deadlines.services
 from accounts.models import Agency, Team, User
 from accounts.roles import Role
+from accounts.selectors import system_actor
 from audit.models import Event
 from cse.demo import partnership, seed, texts
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Notice, Stage
 from deadlines.rules import LONDON
 from people.models import Child, ChildTeamGrant, Involvement
 from people.rules import age_on, clean_nhs_number, clean_upn
@@ -222,6 +224,13 @@ class TestReferrals:
         assert clocks.filter(due_at__lt=NOW).exists()
         reviews = Deadline.objects.filter(subject_type="riskassessment.screening", met_at=None, voided_at=None)
         assert 0 < reviews.filter(due_at__lt=NOW).count() < 60
+
+    def test_leave_the_sweep_nothing_to_make_up_for(self, seeded: None) -> None:
+        assert Stage.objects.exists()
+        assert deadlines.services.sweep(by=system_actor(), at=NOW) == 0
+        notices = Notice.objects.filter(recipient__full_name__in=[person.name for person in partnership.CARDS])
+        assert notices.filter(read_at=None).exists()
+        assert not notices.filter(sent_at=None).exists()
 
     def test_open_cases_with_key_workers(self, seeded: None) -> None:
         assert Involvement.objects.filter(closed_at=None, key_worker__isnull=False).exists()
