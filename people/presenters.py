@@ -59,11 +59,6 @@ def may(user: User) -> dict[str, bool]:
     return {permission.name: permission in user.permissions for permission in Permission}
 
 
-def already_held(matches: list[selectors.Match]) -> str:
-    """That a number belongs to a record this person may see."""
-    return " ".join(f"{match.reasons[0]} as {match.name} ({match.reference})." for match in matches)
-
-
 def both_versions(theirs: Child, yours: Mapping[str, Any]) -> dict[str, Any]:
     """The saved record and the refused one, by field, for the two to be compared."""
     refused = Child(pk=theirs.pk, **{name: yours.get(name, getattr(theirs, name)) for name in LABELS})

@@ -20,6 +20,8 @@ from people.rules import Particulars, Reason
 PROBED = 50
 """Candidates read by one probe at most, so that no search grows with the number of children."""
 SHOWN = 25
+OFFERED = 10
+"""Candidates offered to MASH: each that is shown is a look at a record."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def candidates(child: Child) -> list[Match]:
 
     The caller records the look at each of them.
     """
-    return near_matches(child.particulars, apart_from={child.pk, *same_pks(child)})
+    return near_matches(child.particulars, apart_from={child.pk, *same_pks(child)})[:OFFERED]
 
 
 def matched_with(child: Child) -> Match | None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from accounts.gate import command
 from accounts.models import Team, User
@@ -32,6 +32,16 @@ class PossibleDuplicates(Refusal):
     def __init__(self, matches: list[selectors.Match]) -> None:
         super().__init__("This child may already be recorded. Look at the possible duplicates first")
         self.matches = matches
+
+
+class NumberHeld(Refusal):
+    """A record that the author may see has the same NHS number or unique pupil number."""
+
+    def __init__(self, match: selectors.Match) -> None:
+        super().__init__(
+            f"{match.reasons[0]} as {match.name} ({match.reference}). "
+            "Two children cannot share it: leave it out here, or correct it there first"
+        )
 
 
 class Stale(Refusal):
@@ -100,9 +110,9 @@ def register(
 ) -> Child:
     """Add a named and dated child; the author's team comes to know it.
 
-    Near matches that the author may see are refused as PossibleDuplicates until they are all in `known_to_differ`.
-    One that the author may not see makes the record provisional, and nothing tells the author so: MASH matches it
-    (domain.md 20).
+    Near matches that the author may see are refused as PossibleDuplicates until they are all in `known_to_differ`;
+    a number that one of them has is refused as NumberHeld. A match that the author may not see makes the record
+    provisional, and nothing tells the author so: MASH matches it (domain.md 20).
     """
     _own_team(by, team)
     # One team's additions wait for each other, or a form sent twice at once would make two records.
@@ -111,9 +121,10 @@ def register(
     child = _filled_in(Child(added_by_team=team, added_at=at), values, at=at)
     if not child.is_named:
         raise InvalidDetails("Enter the child's first name, last name and date of birth")
-    seen = selectors.near_matches(child.particulars, visible_to=by, apart_from=known_to_differ)
-    if seen:
-        raise PossibleDuplicates(seen)
+    alike = selectors.near_matches(child.particulars, visible_to=by)
+    if new := [match for match in alike if match.pk not in known_to_differ]:
+        raise PossibleDuplicates(new)
+    _refuse_held_number(alike)
     child.provisional = selectors.unseen_match(by, child.particulars)
     return _added(child, team, by=by, at=at)
 
@@ -160,7 +171,7 @@ def register_publicly(
 def correct(*, by: User, at: datetime, child: Child, version: int, **changes: Unpack[Changes]) -> Child:
     """Change what is recorded of the child. `version` is the one the author saw: a newer one is never overwritten.
 
-    Raises Stale, InvalidDetails, and PossibleDuplicates where a record the author may see has the same identifier.
+    Raises Stale, InvalidDetails and NumberHeld.
     """
     if child.version != version:
         raise Stale(theirs=child, yours=changes)
@@ -181,7 +192,7 @@ def match(*, by: User, at: datetime, provisional: Child, existing: Child) -> Chi
     Not even the version counts up: whoever holds only one of the records must not notice. Where `existing` is itself
     matched, the record it was matched with is meant. Undone by `unmatch` (domain.md 20).
     """
-    existing = Child.objects.select_for_update().get(pk=existing.same_as_id or existing.pk)
+    existing = _locked_at_once(existing.same_as_id or existing.pk)
     if provisional.same_as_id:
         raise CannotMatch("This record has already been matched. Undo that first")
     if existing.pk == provisional.pk:
@@ -270,6 +281,15 @@ def list_at_cmog(child: Child, at: datetime) -> Involvement | None:
     return case
 
 
+def _locked_at_once(pk: int) -> Child:
+    """The record, locked without waiting: two officers who match crosswise would wait for each other for ever."""
+    try:
+        with transaction.atomic():
+            return Child.objects.select_for_update(nowait=True).get(pk=pk)
+    except OperationalError:
+        raise CannotMatch("Somebody else is working on the other record at this moment. Try again") from None
+
+
 def _own_team(by: User, team: Team) -> None:
     if team.pk not in by.team_ids:
         raise NotYourTeam("You can only add a child for your own team")
@@ -347,12 +367,15 @@ def _compare_again(child: Child, *, by: User) -> None:
     Whether the record is provisional makes no difference: it would tell the author of a record they may not see.
     """
     others = {child.pk, *selectors.same_pks(child)}
-    seen = selectors.near_matches(child.particulars, visible_to=by, apart_from=others)
-    identical = [match for match in seen if match.identical]
-    if identical:
-        raise PossibleDuplicates(identical)
+    _refuse_held_number(selectors.near_matches(child.particulars, visible_to=by, apart_from=others))
     if selectors.unseen_match(by, child.particulars, apart_from=others):
         child.provisional = True
+
+
+def _refuse_held_number(alike: list[selectors.Match]) -> None:
+    for match in alike:
+        if match.identical:
+            raise NumberHeld(match)
 
 
 def _still_open(case: Involvement) -> None:

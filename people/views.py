@@ -101,8 +101,6 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             versions = presenters.both_versions(refusal.theirs, refusal.yours)
             form = CorrectForm(_with(request.POST, version=str(refusal.theirs.version)), **options)
             form.add_error(None, str(refusal))
-        except services.PossibleDuplicates as refusal:
-            form.add_error(None, presenters.already_held(refusal.matches))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from accounts.models import User
+from accounts.models import TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Role
 from people import services
@@ -78,3 +78,11 @@ class TestAtOnce:
         people = [factories.user(team=factories.team()) for _ in range(2)]
         outcomes = at_once(*(partial(register, by, at, nhs_number="9990000018") for by in people))
         assert sorted(child.provisional for child in outcomes) == [False, True]
+
+    def test_of_two_officers_who_match_crosswise_at_most_one_succeeds(self, at: datetime) -> None:
+        mash = factories.team(kind=TeamKind.MASH)
+        officers = [factories.user(team=mash, roles=[Role.MASH]) for _ in range(2)]
+        one, other = factories.child(known_to=mash), factories.child(known_to=mash)
+        pairs = zip(officers, [(one, other), (other, one)], strict=True)
+        at_once(*(partial(services.match, by=by, at=at, provisional=a, existing=b) for by, (a, b) in pairs))
+        assert Child.objects.exclude(same_as=None).count() <= 1

@@ -128,6 +128,12 @@ class TestCandidates:
         assert keys(found) == [first.pk]
         assert found[0].added_by == str(first.added_by_team)
 
+    def test_are_few_because_each_is_a_look_at_a_record(self, mash: Team) -> None:
+        told_of = amy(known_to=mash, provisional=True)
+        for _ in range(selectors.OFFERED + 3):
+            amy()
+        assert len(selectors.candidates(told_of)) == selectors.OFFERED
+
     def test_show_only_what_identifies_a_child(self) -> None:
         assert set(selectors.Match.__dataclass_fields__) == {
             *("pk", "reference", "name", "date_of_birth", "added_by", "reasons", "place", "identical")
