@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 import stack.state
+from stack import commands
 from stack.state import REPOSITORY
 
 OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "CSE_STATE", "CSE_PORT", "CSE_HTTPS")
@@ -119,5 +120,5 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     monkeypatch.setenv("CSE_STATE", str(tmp_path / "state"))
     place = Place(tmp_path / "state")
     yield place
-    assert place.stack("erase").returncode == 0
+    commands.erase()
     assert not place.directory.exists()
