@@ -37,10 +37,10 @@ def main(command: str, *arguments: str) -> None:
 
 
 def provide_browser(environment: Environment) -> None:
-    """The machine's Chromium if it has one or we may install it, otherwise Playwright's own."""
-    if machine.can_install() and machine.has_chromium_package():
+    """Debian's Chromium on Debian; elsewhere the machine's if it has one, or Playwright's own."""
+    if machine.has_chromium_package():
         machine.provide([machine.BROWSER])
-    if not machine.has_chromium():
+    elif not machine.has_chromium():
         say("Fetching Chromium for the browser tests")
         remedy = "Chromium could not be fetched. Install it with the system's own tools, then start again."
         with_libraries = ["--with-deps"] if machine.can_install() else []

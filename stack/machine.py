@@ -35,15 +35,19 @@ def can_make_environments() -> bool:
     return works("uv", "--version") or (venv and installer)
 
 
-def has_pango() -> bool:
-    if platform.system() == "Darwin":
-        return any(Path(prefix, "lib/libpango-1.0.dylib").exists() for prefix in ("/opt/homebrew", "/usr/local"))
+def loads(*libraries: str) -> bool:
     try:
-        for library in PANGO:
+        for library in libraries:
             ctypes.CDLL(library)
     except OSError:
         return False
     return True
+
+
+def has_pango() -> bool:
+    if platform.system() == "Darwin":
+        return any(Path(prefix, "lib/libpango-1.0.dylib").exists() for prefix in ("/opt/homebrew", "/usr/local"))
+    return loads(*PANGO)
 
 
 def has_chromium() -> bool:
@@ -65,8 +69,8 @@ PDF = Need(
 )
 BROWSER = Need(
     purpose="browser tests",
-    present=has_chromium,
-    debian=("chromium",),
+    present=lambda: has_chromium() and loads("libatomic.so.1"),  # which Playwright's driver needs
+    debian=("chromium", "libatomic1"),
     elsewhere="install Chromium or Chrome",
 )
 JAVA = Need(
