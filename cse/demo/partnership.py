@@ -57,6 +57,7 @@ AGENCIES: tuple[DemoAgency, ...] = (
             "Assessment Team North",
             "Assessment Team South",
             "Children in Care Team",
+            "Senior Leadership",
         ),
         250,
     ),
@@ -65,7 +66,7 @@ AGENCIES: tuple[DemoAgency, ...] = (
         "West Midlands Police",
         "police",
         "police",
-        ("Child Exploitation Team", "Missing Team", "MASH Police Desk"),
+        ("Child Exploitation Team", "Missing Team", "MASH Police Desk", "Public Protection Command"),
         135,
     ),
     DemoAgency(
@@ -175,7 +176,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
         "Claire Haverill",
         "Detective Chief Inspector",
         POLICE,
-        "Child Exploitation Team",
+        "Public Protection Command",
         ("semt_chair",),
         "The strategic committee's view: numbers and progress, no child's name.",
         "Sign in as the chair of SEMT",
@@ -251,9 +252,7 @@ PEOPLE: tuple[DemoPerson, ...] = (
     DemoPerson("Joy Chidzero", "Team manager", COUNCIL, "Assessment Team South", ("team_manager",)),
     DemoPerson("Philippa Snow", "Social worker", COUNCIL, "Children in Care Team", ("practitioner",)),
     DemoPerson("Kelvin Roach", "Team manager", COUNCIL, "Children in Care Team", ("team_manager", "cmog_member")),
-    DemoPerson(
-        "Nadia Kassam", "Head of service, children at risk", COUNCIL, "Exploitation and Missing Hub", ("semt_member",)
-    ),
+    DemoPerson("Nadia Kassam", "Head of service, children at risk", COUNCIL, "Senior Leadership", ("semt_member",)),
     DemoPerson(
         "Gemma Stroud", "Detective Sergeant", POLICE, "Child Exploitation Team", ("team_manager", "cmog_member")
     ),
