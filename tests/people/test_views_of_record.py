@@ -63,6 +63,16 @@ class TestChild:
         assert told_of.reference not in page(theirs.get(f"/children/{held.pk}/"))
         assert told_of.reference in page(browser_of(officer).get(f"/children/{held.pk}/"))
 
+    def test_has_the_sections_of_other_rooms_that_the_role_may_read(
+        self, worker: User, theirs: Client, browser_of: Any
+    ) -> None:
+        child = amy(known_to=worker.team)
+        member = factories.user(team=worker.team, roles=[Role.CMOG_MEMBER])
+        both, fewer = (page(browser.get(f"/children/{child.pk}/")) for browser in (theirs, browser_of(member)))
+        assert [each in both for each in (">Screenings</h2>", ">Referrals</h2>")] == [True, True]
+        assert [each in fewer for each in (">Screenings</h2>", ">Referrals</h2>")] == [True, False]
+        assert "Correct these details" not in fewer
+
     def test_reads_as_often_with_one_screening_as_with_fifty(self, worker: User, theirs: Client, at: Any) -> None:
         counts = []
         child = amy(known_to=worker.team)
