@@ -12,6 +12,7 @@ from cse.demo.screenings import CHANCE, Submitted, Wish
 from cse.demo.staff import Colleague
 from cse.demo.story import Row, Run, Story, begin
 from cse.demo.triage import Course, Stage
+from deadlines.rules import LONDON
 from people.rules import CHILDHOOD_ENDS
 from referrals.models import Relationship, Route
 from referrals.rules import Grade, Outcome
@@ -37,11 +38,18 @@ def tell(run: Run, child: DemoChild, plan: Plan) -> None:
         else:
             _screen(story, plan, teller if number == 0 else _author(story), at)
     if plan.draft:
-        days = min(9.0, (run.now - story.added_at) / timedelta(days=1))
-        screenings.draft(story, teller, run.now - timedelta(days=days * run.rng.random()))
+        screenings.draft(story, teller, _lately(story))
     story.finish()
     if plan.doubled and moments and child.date_of_birth:
         _write_double(run, child, moments[-1])
+
+
+def _lately(story: Story) -> datetime:
+    """A moment of the last nine days since the record was made, at an hour when somebody works where there is one."""
+    run = story.run
+    at = run.now - min(timedelta(days=9), run.now - story.added_at) * run.rng.random()
+    by_day = run.calendar.at_work(at.astimezone(LONDON).date(), run.rng)
+    return by_day if story.added_at <= by_day <= run.now else at
 
 
 def _begin(run: Run, child: DemoChild, plan: Plan, moments: Sequence[datetime]) -> tuple[Story, Colleague]:

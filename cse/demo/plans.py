@@ -67,12 +67,13 @@ def _add_referrals(drawn: list[Plan], rng: Random) -> None:
 
 def _add_the_present(drawn: list[Plan], children: int) -> None:
     """What is going on now: referrals at every stage, drafts, records that look alike."""
-    screened = [plan for plan in drawn if plan.events == 1 and plan.screenings]
-    told = [plan for plan in drawn if plan.events == 1 and not plan.screenings]
+    for plan in drawn[: max(12, children // 25)]:
+        plan.draft = True
+    single = [plan for plan in drawn if plan.events == 1 and not plan.draft]
+    screened = [plan for plan in single if plan.screenings]
+    told = [plan for plan in single if plan.direct]
     in_turn = [plan for pair in zip(screened, told, strict=False) for plan in pair] + screened[len(told) :]
     for plan, stage in zip(in_turn[: max(len(LIVE), children // 25)], cycle(LIVE), strict=False):
         plan.live = stage
-    for plan in drawn[: max(12, children // 25)]:
-        plan.draft = True
     for plan in drawn[-max(6, children // 60) :]:
         plan.doubled = True

@@ -18,6 +18,8 @@ from riskassessment.rules import Group, Level
 from riskassessment.services import REVIEWS
 
 Row = dict[str, object]
+STILL_CHASED = timedelta(days=75)
+"""How long a review that is overdue may still stand open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,9 @@ class Story:
         self.promises.write(self.run.store, self.run.now, self.run.staff.members)
 
     def _let_most_overdue_reviews_go(self) -> None:
-        """Most old reviews were found unnecessary; without this half the partnership would stand overdue."""
+        """Most late reviews were found unnecessary; without this half the partnership would stand overdue."""
         for promise in self.promises.overdue(REVIEWS.values(), self.run.now):
-            if self.run.rng.random() < 0.85:
+            if promise.due_at < self.run.now - STILL_CHASED or self.run.rng.random() < 0.45:
                 promise.voided_at = promise.due_at - timedelta(days=self.run.rng.randrange(1, 9))
                 promise.void_reason = "Agreed at supervision: no further review needed"
 
