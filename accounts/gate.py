@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Model
 from django.http import Http404
 
@@ -25,7 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 M = TypeVar("M", bound=Model)
 
-Parts = Callable[[Any], dict[str, Any]]
+Values = dict[str, Any]
+Parts = Callable[[Any], Values]
 COMMANDS: dict[str, Permission] = {}
 _encoder = DjangoJSONEncoder()
 _NEVER_RECORDED = frozenset({"password"})
@@ -54,19 +55,13 @@ def command(
             if not policy.may(by, permission, target):
                 refuse(verb, by=by, at=at, subject=target)
             with transaction.atomic():
-                before: dict[str, Any] = {}
                 if on and target:
                     arguments[on] = type(target)._default_manager.select_for_update().get(pk=target.pk)
-                    before = snapshot(arguments[on], parts)
+                locked: Model | None = arguments[on] if on else None
+                before = snapshot(locked, parts) if locked else {}
                 result = func(*args, **kwargs)
-                done_to, after = target, {}
-                if isinstance(result, Model):
-                    done_to, after = result, snapshot(result, parts if _same(result, target) else None)
-                elif on and arguments[on].pk:
-                    after = snapshot(arguments[on], parts)
-                _record(
-                    verb, by=by, at=at, done_to=done_to, before=before if _same(done_to, target) else {}, after=after
-                )
+                before, after = _change(before, locked, result, parts)
+                _record(verb, by=by, at=at, done_to=_subject(result, target), before=before, after=after)
             return result
 
         return run
@@ -85,7 +80,8 @@ def fetch(
     rows = policy.visible(user, model)
     record = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
     if record is None:
-        _remember_refusal(verb, by=user, at=at, subject_type=model._meta.label_lower, subject_id=pk, child_id=None)
+        key = pk if pk <= models.BigIntegerField.MAX_BIGINT else None  # an address may hold any number
+        _remember_refusal(verb, by=user, at=at, subject_type=model._meta.label_lower, subject_id=key, child_id=None)
         raise Http404
     if permission not in user.permissions:
         refuse(verb, by=user, at=at, subject=record)
@@ -130,10 +126,10 @@ def refuse(verb: str, *, by: User, at: datetime, subject: Model | None) -> None:
         subject_id=subject.pk if subject else None,
         child_id=policy.child_key(subject) if subject else None,
     )
-    raise PermissionDenied(verb)
+    raise PermissionDenied("Your role does not allow this. It was recorded that you asked.")
 
 
-def snapshot(record: Model, parts: Parts | None = None) -> dict[str, Any]:
+def snapshot(record: Model, parts: Parts | None = None) -> Values:
     """The record's own columns, and its `parts`, as JSON values, without secrets."""
     names = (field.attname for field in record._meta.concrete_fields)
     columns = {name: _plain(getattr(record, name)) for name in names if name not in _NEVER_RECORDED}
@@ -144,15 +140,24 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | list | dict | None) else _encoder.default(value)
 
 
-def _same(one: Model | None, other: Model | None) -> bool:
-    return one is not None and other is not None and type(one) is type(other) and one.pk == other.pk
+def _subject(result: object, target: Model | None) -> Model | None:
+    return result if isinstance(result, Model) else target
 
 
-def _record(
-    verb: str, *, by: User, at: datetime, done_to: Model | None, before: dict[str, Any], after: dict[str, Any]
-) -> None:
-    """One event with what changed: all of a new record, all of a deleted one, else the differing values."""
+def _change(before: Values, locked: Model | None, result: object, parts: Parts | None) -> tuple[Values, Values]:
+    """What differs: all of a new record, all of a deleted one (it has no key any more), else the changed values."""
+    last = _subject(result, locked)
+    if last is None:
+        return {}, {}
+    if locked is None or type(last) is not type(locked):
+        return {}, snapshot(last)
+    after = snapshot(last, parts) if last.pk else {}
     changed = {name for name in before | after if before.get(name) != after.get(name)}
+    was, became = ({name: side[name] for name in changed & side.keys()} for side in (before, after))
+    return was, became
+
+
+def _record(verb: str, *, by: User, at: datetime, done_to: Model | None, before: Values, after: Values) -> None:
     audit.services.record(
         verb=verb,
         actor_id=by.pk,
@@ -160,8 +165,8 @@ def _record(
         subject_type=done_to._meta.label_lower if done_to else "",
         subject_id=done_to.pk if done_to else None,
         child_id=policy.child_key(done_to) if done_to else None,
-        before={name: value for name, value in before.items() if name in changed},
-        after={name: value for name, value in after.items() if name in changed},
+        before=before,
+        after=after,
     )
 
 

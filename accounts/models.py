@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
 from accounts.roles import GRANTS, Permission, Role
+from accounts.scopes import Everybody
 
 
 class AgencyKind(models.TextChoices):
@@ -65,6 +66,8 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in with an e-mail address, or one of the two actors who cannot (`Role.SYSTEM`, `PUBLIC`)."""
+
+    need_to_know = Everybody()
 
     email = models.EmailField()
     full_name = models.CharField(max_length=120)

@@ -68,6 +68,6 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.IG_OFFICER: _EVERYBODY,
     # Runs the system and sees no case content (domain.md 35).
     Role.ADMINISTRATOR: _EVERYBODY | frozenset({Permission.PEOPLE_MANAGE, Permission.INDICATOR_SET_LOAD}),
-    Role.SYSTEM: frozenset({Permission.SWEEP}),
+    Role.SYSTEM: frozenset({Permission.SWEEP, Permission.PEOPLE_MANAGE}),
     Role.PUBLIC: frozenset({Permission.REFERRAL_MAKE_PUBLICLY}),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -120,6 +121,14 @@ def level_of(child: Child) -> Level | None:
     rows = Screening.objects.filter(child=child, submitted_at__isnull=False).order_by("-submitted_at")
     last = rows.values_list("effective_level", flat=True).first()
     return None if last is None else Level(last)
+
+
+def answers_by_code(screening: Screening) -> dict[str, Any]:
+    """The answers, for the log: they are part of the screening although they have rows of their own."""
+    rows = Answer.objects.filter(screening=screening).values_list(
+        "indicator__code", "presence", "evidence", "source", "observed_on"
+    )
+    return {f"answer_{code}": [*values, str(day or "")] for code, *values, day in rows}
 
 
 def _line(indicator: Indicator, answer: Answer | None) -> Line:

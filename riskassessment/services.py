@@ -49,14 +49,6 @@ class CannotCountersign(Refusal):
     """Not waiting, or one's own."""
 
 
-def answers_by_code(screening: Screening) -> dict[str, Any]:
-    """The answers, for the log: they are part of the screening although they have rows of their own."""
-    rows = Answer.objects.filter(screening=screening).values_list(
-        "indicator__code", "presence", "evidence", "source", "observed_on"
-    )
-    return {f"answer_{code}": [*values, str(day or "")] for code, *values, day in rows}
-
-
 @command(Permission.SCREENING_FILL_IN, on="child")
 def start(*, by: User, at: datetime, child: Child) -> Screening:
     """Begin a draft on the set in force today, or go on with the one the team has: there is one at a time."""
@@ -77,7 +69,7 @@ def start(*, by: User, at: datetime, child: Child) -> Screening:
     return draft
 
 
-@command(Permission.SCREENING_FILL_IN, on="screening", parts=answers_by_code)
+@command(Permission.SCREENING_FILL_IN, on="screening", parts=selectors.answers_by_code)
 def save_section(
     *,
     by: User,
@@ -167,7 +159,7 @@ def countersign(*, by: User, at: datetime, screening: Screening, agree: bool, re
     return screening
 
 
-@command(Permission.SCREENING_FILL_IN, on="screening", parts=answers_by_code)
+@command(Permission.SCREENING_FILL_IN, on="screening", parts=selectors.answers_by_code)
 def discard(*, by: User, at: datetime, screening: Screening) -> None:
     """Throw a draft away. What it held stays in the log."""
     _must_be_draft(screening)

@@ -10,7 +10,11 @@ from tests.architecture import checks
 from tests.architecture.source import ROOT, nothing
 
 # Addresses that carry something else than numbers, and why.
-NOT_NUMBERS = {"account_reset_password_from_key": "the one-time key of the e-mail, which names nobody"}
+NOT_NUMBERS = {
+    "account_reset_password_from_key": "the one-time key of the e-mail, which names nobody",
+    "autosave": "a part of the screening form, from a closed list",
+    "save_section": "a part of the screening form, from a closed list",
+}
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

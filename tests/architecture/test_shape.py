@@ -23,6 +23,7 @@ NOT_COMMANDS = {
     "deadlines.services.assign": "a part of commands: puts a name on the promises of their record",
     "deadlines.services.bank_holidays": "reads a package's data, writes nothing",
     "deadlines.services.meet": "a part of commands: their record's promise is kept",
+    "deadlines.services.meet_all": "a part of commands: a new screening keeps the last one's review",
     "deadlines.services.notify": "a part of commands: tells people within their transaction",
     "deadlines.services.start": "a part of commands: starts their record's clock",
     "deadlines.services.void": "a part of commands: their record's promise falls away",
@@ -33,7 +34,6 @@ NOT_COMMANDS = {
 REACHED_OTHERWISE = {
     "accounts.Agency": "named on pages of records that are visible",
     "accounts.Team": "named on pages of records that are visible",
-    "accounts.User": "named on pages of records that are visible; managed by administrators",
     "audit.Event": "written by the gate; read only through audit's own selectors",
     "audit.Payload": "through its event",
     "deadlines.Stage": "through its deadline",

@@ -1,0 +1,76 @@
+"""Agencies, teams and people, and the grants by which they come to know a child."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+
+from accounts import policy, services
+from accounts.models import AgencyKind, Team, User
+from accounts.roles import Role
+from people.models import Child
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return factories.user(roles=[Role.ADMINISTRATOR], team=factories.team())
+
+
+class TestAddAgency:
+    def test_is_for_administrators(self, administrator: User, worker: User, at: datetime) -> None:
+        made = services.add_agency(by=administrator, at=at, name="New School", kind=AgencyKind.SCHOOL)
+        assert str(made) == "New School"
+        with pytest.raises(PermissionDenied):
+            services.add_agency(by=worker, at=at, name="Another", kind=AgencyKind.SCHOOL)
+
+
+class TestAddTeam:
+    def test_its_key_is_its_groups(self, administrator: User, at: datetime) -> None:
+        made = services.add_team(by=administrator, at=at, agency=factories.agency(), name="Pastoral")
+        assert made.pk == made.group.pk
+
+
+class TestAddUser:
+    def test_joins_the_team_and_knows_what_the_team_knows(self, administrator: User, team: Team, at: datetime) -> None:
+        child = factories.child(known_to=team)
+        made = services.add_user(
+            by=administrator,
+            at=at,
+            email="New@Example.org",
+            full_name="New Person",
+            job_title="Nurse",
+            team=team,
+            roles=[Role.PRACTITIONER],
+        )
+        assert (made.email, made.has_usable_password()) == ("new@example.org", False)
+        assert child in policy.visible(made, Child)
+
+    def test_the_first_one_comes_from_the_command_line(self) -> None:
+        options: dict[str, Any] = {"roles": ["administrator"], "agency": "Council", "team": "Systems"}
+        call_command("add_person", "first@example.org", "First Administrator", **options)
+        assert User.objects.get(email="first@example.org").roles == ["administrator"]
+        with pytest.raises(CommandError, match="has an account already"):
+            call_command("add_person", "FIRST@example.org", "First Administrator", **options)
+
+
+class TestEndAccount:
+    def test_a_leaver_is_cut_off_at_the_next_request(
+        self, administrator: User, team: Team, worker: User, at: datetime, browser_of: Any
+    ) -> None:
+        browser = browser_of(worker)
+        assert browser.get("/screenings/").status_code == 200
+        # Who ends an account need not know its owner's children: the account itself is the record.
+        services.end_account(by=administrator, at=at, user=worker)
+        assert browser.get("/screenings/").status_code == 302
+
+
+class TestLetTeamKnow:
+    def test_a_second_grant_changes_nothing(self, team: Team) -> None:
+        child = factories.child(known_to=team)
+        factories.let_know(child, team)
+        assert child.team_grants.count() == 1
