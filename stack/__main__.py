@@ -9,7 +9,7 @@ from stack.console import problems_as_sentences
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m stack", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python3 -m stack", description=__doc__)
     parser.set_defaults(state=None)
     choices = parser.add_subparsers(dest="command", required=True)
     state = argparse.ArgumentParser(add_help=False)

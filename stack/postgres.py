@@ -61,7 +61,7 @@ class Postgres:
             raise Problem(
                 f"The data in {self._data} belongs to PostgreSQL {theirs}; this version of the site brings "
                 f"PostgreSQL {ours}. Start the version of the site that wrote it, save the data with pg_dump, "
-                "and restore it here with pg_restore; or begin again without it: python -m stack erase"
+                "and restore it here with pg_restore; or begin again without it: python3 -m stack erase"
             )
 
     def program(self, socket_directory: Path) -> Program:

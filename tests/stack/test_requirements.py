@@ -22,7 +22,7 @@ class TestLockFiles:
         ] == []
 
     def test_hold_what_was_asked_for(self, name: str) -> None:
-        """After a change to a requirements*.in: python -m stack lock."""
+        """After a change to a requirements*.in: python3 -m stack lock."""
         asked = re.findall(r"^([\w-]+)(?:\[[\w-]+\])?==(\S+)$", (REPOSITORY / f"{name}.in").read_text(), re.MULTILINE)
         lock = (REPOSITORY / f"{name}.lock").read_text()
         assert asked
