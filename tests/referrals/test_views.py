@@ -94,8 +94,9 @@ class TestReferral:
         assert browser_of(stranger).get(at_page("referral", referral.pk)).status_code == 404
         assert theirs.get(at_page("referral", referral.pk)).status_code == 403
 
-    def test_is_404_where_there_is_none(self, mashs: Client) -> None:
-        assert mashs.get(at_page("referral", 999_999)).status_code == 404
+    @pytest.mark.parametrize("pk", [0, 999_999, 10**30])
+    def test_is_404_where_there_is_none(self, mashs: Client, pk: int) -> None:
+        assert mashs.get(at_page("referral", pk)).status_code == 404
 
     def test_the_look_is_recorded(self, mashs: Client, officer: User, referral: Referral) -> None:
         mashs.get(at_page("referral", referral.pk))
