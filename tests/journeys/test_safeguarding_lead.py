@@ -3,20 +3,8 @@
 from playwright.sync_api import expect
 
 from tests.journeys.pages import Site
+from tests.journeys.steps import LEAD, add_pupil
 
-LEAD = "Sign in as the school's safeguarding lead"
-_pupils = iter(
-    [
-        ("Wren Larkspurr", (27, 3, 2012)),
-        ("Odile Fennimoor", (4, 11, 2010)),
-        ("Tansy Quillbrook", (19, 6, 2013)),
-        ("Marigold Upthorpe", (8, 1, 2011)),
-        ("Juno Breckenfold", (30, 9, 2009)),
-        ("Saskia Dovewell", (12, 12, 2012)),
-        ("Ottilie Crakemoss", (23, 5, 2010)),
-        ("Bryony Haldsworth", (2, 8, 2011)),
-    ]
-)
 SERIOUS = (
     "Periods of absence/missing (day & night)",
     "Relationship of concern with a controlling adult (male or female) or young person",
@@ -27,22 +15,6 @@ SERIOUS = (
     "Having unexplained contact with hotels, taxi companies or fast food outlets",
     "Recurring Sexually Transmitted Infections/ Repeat Terminations",
 )
-
-
-def add_pupil(site: Site) -> str:
-    """From the home page to the record of a pupil nobody has recorded yet; returns her name."""
-    name, born = next(_pupils)
-    first, last = name.split()
-    site.press("New screening")
-    site.fill("First name", first)
-    site.fill("Last name", last)
-    site.fill_date("Date of birth", born)
-    site.press("Search")
-    site.sees("No record that you may see")
-    site.press("Add a child")
-    site.press("Add the child")
-    site.sees(name)
-    return name
 
 
 def answer_every(site: Site, option: str) -> None:

@@ -1,0 +1,61 @@
+"""Steps that several journeys share."""
+
+from tests.journeys.pages import Site
+
+LEAD = "Sign in as the school's safeguarding lead"
+OFFICER = "Sign in as a MASH officer"
+MANAGER = "Sign in as the MASH manager"
+
+# Unlike each other in name and birthday, or the search for near matches would rightly stop a journey.
+_pupils = iter(
+    [
+        ("Wren Larkspurr", (27, 3, 2012)),
+        ("Odile Fennimoor", (4, 11, 2010)),
+        ("Tansy Quillbrook", (19, 6, 2013)),
+        ("Marigold Upthorpe", (8, 1, 2011)),
+        ("Juno Breckenfold", (30, 9, 2009)),
+        ("Saskia Dovewell", (12, 12, 2012)),
+        ("Ottilie Crakemoss", (23, 5, 2010)),
+        ("Bryony Haldsworth", (2, 8, 2011)),
+    ]
+)
+
+
+def add_pupil(site: Site) -> str:
+    """From the home page to the record of a pupil nobody has recorded yet; returns her name."""
+    name, born = next(_pupils)
+    first, last = name.split()
+    site.press("New screening")
+    site.fill("First name", first)
+    site.fill("Last name", last)
+    site.fill_date("Date of birth", born)
+    site.press("Search")
+    site.sees("No record that you may see")
+    site.press("Add a child")
+    site.press("Add the child")
+    site.sees(name)
+    return name
+
+
+def open_from_queue(site: Site, name: str) -> None:
+    site.visit("/mash/?holder=nobody")
+    row = site.page.get_by_role("row").filter(has_text=name)
+    site.go_to(row.get_by_role("link").first)
+    site.sees("Nobody has accepted this referral yet")
+
+
+def grade(site: Site) -> None:
+    """Amber, after the reason was forgotten once."""
+    site.press("Grade")
+    site.tick("Amber")
+    site.press("Save the grade")
+    site.sees("Enter why you give this grade")
+    site.fill("Why?", "No danger tonight; an adult nobody knows.")
+    site.press("Save the grade")
+    site.sees("Act on an AMBER referral")
+
+
+def decide(site: Site, outcome: str, why: str, *, status: int = 200) -> None:
+    site.tick(outcome)
+    site.fill("Why?", why)
+    site.press("Save the decision", status=status)
