@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 import deadlines.selectors
-from accounts.models import Team, User
+from accounts.models import User
 from accounts.roles import Permission
 
 # (text, URL name, permission that shows it)
@@ -38,9 +38,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _person(user: User) -> dict[str, str]:
-    """Who acts, as every page names them: one query."""
-    team = Team.objects.select_related("agency").filter(pk=user.team_id).first()
-    return {"name": user.full_name, "job_title": user.job_title, "agency": team.agency.name if team else ""}
+    """Who acts, as every page names them; accounts.backends has read the team with the person."""
+    return {"name": user.full_name, "job_title": user.job_title, "agency": user.team.agency.name if user.team else ""}
 
 
 def _item(request: HttpRequest, text: str, name: str, _permission: Permission | None) -> dict[str, Any]:

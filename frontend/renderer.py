@@ -64,6 +64,8 @@ def _draw_alone(bound: forms.BoundField, look: Look) -> SafeString:
 
 
 def error_summary(form: forms.BaseForm) -> SafeString:
+    if not form.is_bound:  # asking each of a hundred fields for its errors takes longer than drawing the page's head
+        return SafeString("")
     items: list[Params] = [{"text": text} for text in _sentences(form.non_field_errors())]
     for bound in form:
         items += [{"text": text, "href": f"#{_first_id(bound)}"} for text in _sentences(bound.errors)]
