@@ -17,7 +17,7 @@ class NotPossibleNow(Refusal):
 
 
 class Stale(Refusal):
-    """Somebody else changed the referral after this page was opened."""
+    """The referral was changed after this page was opened."""
 
 
 _WHY_NOT = {
@@ -38,7 +38,7 @@ def must_allow(referral: Referral, verb: str) -> None:
 def must_be_fresh(referral: Referral, version: int) -> None:
     """Raises Stale where the referral is no longer as the person saw it when they made up their mind."""
     if referral.version != version:
-        raise Stale("Someone else changed this referral while you had this page open. Check what happened first.")
+        raise Stale("This referral was changed while you had this page open. Read what happened, then answer again.")
 
 
 def move(referral: Referral, to: State) -> None:

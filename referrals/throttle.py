@@ -22,9 +22,13 @@ def too_many(request: HttpRequest) -> bool:
     """
     try:
         address = get_adapter().get_client_ip(request)
-        key = f"tell-us:{salted_hmac(__name__, address).hexdigest()}"
+        key = key_of(address)
         cache.add(key, 0, timeout=PER_SECONDS)
         return cache.incr(key) > ALLOWED
     except (RedisError, OSError, ValueError, PermissionDenied, ImproperlyConfigured) as problem:
         logger.warning("The public form is not limited now: %s", type(problem).__name__)
         return False
+
+
+def key_of(address: str) -> str:
+    return f"tell-us:{salted_hmac(__name__, address).hexdigest()}"

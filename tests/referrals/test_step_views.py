@@ -87,7 +87,7 @@ class TestDecide:
         services.ask_agency(by=colleague, at=at, referral=referral, agency=factories.agency())
         typed = {"version": opened, "outcome": "advice", "reason": "My reasons."}
         page = text_of(mashs.post(at_page("decide", referral.pk), typed), 409)
-        assert "Someone else changed this referral" in page
+        assert "This referral was changed" in page
         typed["version"] = int(version_in(page))
         assert mashs.post(at_page("decide", referral.pk), typed).status_code == 302
 

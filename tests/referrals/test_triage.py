@@ -92,7 +92,7 @@ class TestGrade:
 
     def test_refuses_a_stale_page(self, referral: Referral, officer: User, colleague: User, at: datetime) -> None:
         give(referral, colleague, at, Grade.RED)
-        with pytest.raises(services.Stale, match="Someone else changed this referral"):
+        with pytest.raises(services.Stale, match="This referral was changed"):
             give(referral, officer, at, Grade.BLUE)
         referral.refresh_from_db()
         assert referral.grade == Grade.RED
