@@ -71,6 +71,9 @@ class Postgres:
             "port": PORT,
             "timezone": "UTC",
             "log_timezone": "UTC",
+            # A failed statement would be written to its log with the values in it: a child's name, say.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         probe = [str(self._binaries / "pg_isready"), "-q", "-h", str(socket_directory), "-p", PORT]
