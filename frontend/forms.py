@@ -58,6 +58,13 @@ class Summarised(forms.BaseForm):
         return {"form": self}
 
 
+def with_value(data: Any, name: str, value: str) -> Any:
+    """The posted form with one value changed: what was posted itself cannot be."""
+    changed = data.copy()
+    changed[name] = value
+    return changed
+
+
 class Form(Summarised, forms.Form):
     """A form that summarises its errors and forgets the fields that its answers hide."""
 

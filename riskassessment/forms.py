@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from frontend.fields import CheckboxesField, DateField, LongTextField, Look, RadiosField, Reveal, TextField, YesNoField
-from frontend.forms import Form
+from frontend.forms import Form, with_value
 from riskassessment import guidance
 from riskassessment.models import LONG_TEXT, YesNoUnknown
 from riskassessment.rules import PRESENT, Level, Presence
@@ -255,13 +255,6 @@ class CountersignForm(Form):
         error_messages={"required": "Select whether you agree with the lower level"},
     )
     reason = LongTextField("Your reason", noun="your reason", max_length=LONG_TEXT, look=Look(size="s"))
-
-
-def with_value(data: Any, name: str, value: str) -> Any:
-    """The posted form with one value changed: what was posted itself cannot be."""
-    changed = data.copy()
-    changed[name] = value
-    return changed
 
 
 def _fields_of(line: Line, *, born: date | None, today: date | None) -> dict[str, forms.Field]:

@@ -13,9 +13,8 @@ from frontend.fields import (
     TextField,
     YesNoField,
 )
-from frontend.forms import Form
+from frontend.forms import Form, with_value
 from referrals.models import Relationship
-from riskassessment.forms import with_value
 
 LONG_TEXT = 10_000
 KNOWS = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))

@@ -19,14 +19,13 @@ from frontend.fields import (
     TextField,
     TimeField,
 )
-from frontend.forms import Form
+from frontend.forms import Form, with_value
 from frontend.text import LONDON
 from people.models import Involvement
 from referrals import selectors, services
 from referrals.models import Grounds, Referral
 from referrals.rules import OPENS_CASE, TOLD_TO_REFERRER, Grade, Outcome, State
 from referrals.selectors import Filters
-from riskassessment.forms import with_value
 
 LONG_TEXT = 10_000
 
