@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
+from riskassessment.converters import SectionConverter
 from tests.architecture import checks
 from tests.architecture.source import ROOT, nothing
 
@@ -15,6 +16,10 @@ NOT_NUMBERS = {
     "autosave": "a part of the screening form, from a closed list",
     "save_section": "a part of the screening form, from a closed list",
 }
+
+
+# A number, or a word from a list of our own.
+CLOSED = (IntConverter, SectionConverter)
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
