@@ -5,7 +5,7 @@ recorded too, on a second connection, because the request that was refused is it
 rolled back.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -109,10 +109,20 @@ def looked(user: User, record: Model, *, at: datetime, how: str = "view", reason
     )
 
 
-def searched(user: User, *, verb: str, at: datetime, terms: str) -> None:
-    """Record a search and what was asked for."""
+def searched(user: User, *, verb: str, at: datetime, terms: Mapping[str, object], shown: Iterable[Model] = ()) -> None:
+    """Record a search: what was asked for, and which records were shown, each as the log calls it, `people.child:17`.
+
+    Both stand in the payload, because terms hold names and the reason outlives lawful disposal (domain.md 37).
+    """
+    asked = {name: _plain(value) for name, value in terms.items() if value}
     audit.services.record(
-        verb=verb, actor_id=user.pk, at=at, subject_type="", subject_id=None, child_id=None, reason=terms
+        verb=verb,
+        actor_id=user.pk,
+        at=at,
+        subject_type="",
+        subject_id=None,
+        child_id=None,
+        after={"terms": asked, "shown": [f"{record._meta.label_lower}:{record.pk}" for record in shown]},
     )
 
 

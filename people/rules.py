@@ -120,17 +120,6 @@ class Particulars:
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
-    @property
-    def in_words(self) -> str:
-        """What a search asked for, for the log."""
-        known = {
-            "name": self.name,
-            "born": self.date_of_birth and self.date_of_birth.isoformat(),
-            "NHS number": self.nhs_number,
-            "unique pupil number": self.upn,
-        }
-        return "; ".join(f"{label} {value}" for label, value in known.items() if value)
-
 
 @dataclass(frozen=True)
 class Why:

@@ -19,6 +19,7 @@ from frontend.held import typed
 from people import presenters, selectors, services
 from people.forms import (
     CARRIED,
+    FIND_BY,
     NONE_OF_THESE,
     OTHER_RECORD,
     CaseForm,
@@ -43,7 +44,8 @@ def find(request: HttpRequest) -> HttpResponse:
     matches = None
     if form.is_bound and form.is_valid():
         matches = selectors.find(user, form.terms, at=now, adults=bool(form.cleaned_data["adults"]))
-        gate.searched(user, verb="people.find", at=now, terms=form.terms.in_words)
+        shown = [Child(pk=match.pk) for match in matches]
+        gate.searched(user, verb="people.find", at=now, terms=form.cleaned_data, shown=shown)
     context = {"form": form, "matches": matches, "carried": _carried(data), "may": presenters.may(user)}
     return render(request, "people/find.html", context)
 
@@ -62,7 +64,7 @@ def register(request: HttpRequest) -> HttpResponse:
         try:
             return _registered(request, form, user, now)
         except services.PossibleDuplicates as refusal:
-            return _duplicates(request, refusal, user, now)
+            return _duplicates(request, form, refusal, user, now)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
     return render(request, "people/register.html", {"form": form})
@@ -235,10 +237,13 @@ def _registered(request: HttpRequest, form: RegisterForm, user: User, now: datet
     return redirect("people:child", child.pk)
 
 
-def _duplicates(request: HttpRequest, refusal: services.PossibleDuplicates, user: User, now: datetime) -> HttpResponse:
+def _duplicates(
+    request: HttpRequest, form: RegisterForm, refusal: services.PossibleDuplicates, user: User, now: datetime
+) -> HttpResponse:
     """The records that may be of the same child, with everything typed kept for "this is another child"."""
-    shown = ", ".join(match.reference for match in refusal.matches)
-    gate.searched(user, verb="people.register.duplicates", at=now, terms=shown)
+    terms = {name: form.cleaned_data[name] for name in FIND_BY}
+    shown = [Child(pk=match.pk) for match in refusal.matches]
+    gate.searched(user, verb="people.register.duplicates", at=now, terms=terms, shown=shown)
     left_out = {"csrfmiddlewaretoken", "known_to_differ"}
     names = [str(name) for name in request.POST if name not in left_out]
     kept = [(name, str(text)) for name in names for text in request.POST.getlist(name)]

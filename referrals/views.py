@@ -38,7 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = form.filters()
     rows = selectors.queue(user, filters)
     page = _page(request, rows, filters.key)
-    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.urlencode())
+    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict())
     context = {
         "filter": form,
         "page": page,

@@ -37,11 +37,13 @@ class TestFind:
         assert reverse("riskassessment:start", args=[child.pk]) in text
         assert reverse("referrals:make", args=[child.pk]) in text
 
-    def test_the_search_is_one_event_with_its_terms(self, worker: User, theirs: Client) -> None:
-        amy(known_to=worker.team)
+    def test_the_search_is_one_event_with_its_terms_and_what_it_showed(self, worker: User, theirs: Client) -> None:
+        child = amy(known_to=worker.team)
         theirs.post(self.URL, TYPED)
         event = Event.objects.get(verb="people.find")
-        assert (event.actor_id, event.reason) == (worker.pk, "name Amy Jones; born 2012-03-27")
+        terms = {"given_name": "Amy", "family_name": "Jones", "date_of_birth": "2012-03-27"}
+        assert (event.actor_id, event.reason) == (worker.pk, "")  # the reason outlives lawful disposal
+        assert event.payload.after == {"terms": terms, "shown": [f"people.child:{child.pk}"]}
         assert not Event.objects.filter(verb="people.child.view").exists()
 
     def test_a_hidden_child_leaves_no_trace_in_the_page(self, theirs: Client) -> None:
@@ -140,7 +142,8 @@ class TestRegister:
         assert "Similar name, same date of birth" in text
         assert 'name="school" value="Northgate"' in text
         assert f'name="known_to_differ" value="{other.pk}"' in text
-        assert Event.objects.get(verb="people.register.duplicates").reason == other.reference
+        event = Event.objects.get(verb="people.register.duplicates")
+        assert event.payload.after["shown"] == [f"people.child:{other.pk}"]
         theirs.post(self.URL, {**TYPED, "known_to_differ": [str(other.pk)]})
         assert Child.objects.count() == 2
 

@@ -76,7 +76,7 @@ class TestQueue:
     def test_is_a_search_that_is_recorded(self, mashs: Client, officer: User) -> None:
         mashs.get(at_page("queue"), {"grade": "4"})
         event = Event.objects.get(verb="referrals.queue")
-        assert (event.actor_id, event.reason) == (officer.pk, "grade=4")
+        assert (event.actor_id, event.payload.after["terms"]) == (officer.pk, {"grade": "4"})
 
 
 class TestReferral:
