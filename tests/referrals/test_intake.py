@@ -161,6 +161,17 @@ class TestReceiveScreening:
         assert receive(screening, worker, at) is None
         assert not Referral.objects.exists()
 
+    def test_with_immediate_danger_is_a_red_referral_although_a_case_is_open(
+        self, officer: User, worker: User, at: datetime
+    ) -> None:
+        """domain.md 5: the children the partnership knows best must not be the ones of whom nobody is alerted."""
+        screening = factories.screening(author=worker, submitted_at=at, immediate_danger=True)
+        factories.involvement(child=screening.child)
+        referral = receive(screening, worker, at)
+        assert referral.grade == Grade.RED
+        notice = Notice.objects.get()
+        assert (notice.recipient, notice.path) == (officer, f"/mash/{referral.pk}/")
+
     def test_of_a_child_whose_case_was_closed_becomes_one(self, mash: Team, worker: User, at: datetime) -> None:
         screening = factories.screening(author=worker, submitted_at=at)
         factories.involvement(child=screening.child, closed_at=at)
