@@ -5,6 +5,7 @@ recorded too, on a second connection, because the request that was refused is it
 rolled back.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import wraps
@@ -114,7 +115,7 @@ def searched(user: User, *, verb: str, at: datetime, terms: Mapping[str, object]
 
     Both stand in the payload, because terms hold names and the reason outlives lawful disposal (domain.md 37).
     """
-    asked = {name: _plain(value) for name, value in terms.items() if value}
+    asked = {_storable(name): _storable(value) for name, value in terms.items() if value}
     audit.services.record(
         verb=verb,
         actor_id=user.pk,
@@ -148,6 +149,12 @@ def snapshot(record: Model, parts: Parts | None = None) -> Values:
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | list | dict | None) else _encoder.default(value)
+
+
+def _storable(value: Any) -> Any:
+    """What was typed into an address may hold signs that PostgreSQL's JSON cannot: NUL, and half a surrogate pair."""
+    plain = _plain(value)
+    return re.sub("[\0\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", plain) if isinstance(plain, str) else plain
 
 
 def _subject(result: object, target: Model | None) -> Model | None:

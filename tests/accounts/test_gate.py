@@ -83,6 +83,23 @@ class TestFetch:
             gate.fetch(worker, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk)
 
 
+class TestSearched:
+    def test_keeps_the_terms_and_what_was_shown_where_disposal_can_destroy_them(
+        self, worker: User, at: datetime
+    ) -> None:
+        child = factories.child()
+        terms = {"family_name": "Jones", "date_of_birth": child.date_of_birth, "upn": None}
+        gate.searched(worker, verb="people.find", at=at, terms=terms, shown=[child])
+        event = Event.objects.get(verb="people.find")
+        assert (event.actor_id, event.child_id, event.reason) == (worker.pk, None, "")
+        assert event.payload.after["terms"] == {"family_name": "Jones", "date_of_birth": "2012-03-27"}
+        assert event.payload.after["shown"] == [f"people.child:{child.pk}"]
+
+    def test_takes_what_only_a_machine_types(self, worker: User, at: datetime) -> None:
+        gate.searched(worker, verb="people.find", at=at, terms={"name": "a\0b\ud800"})
+        assert Event.objects.get(verb="people.find").payload.after["terms"] == {"name": "a\ufffdb\ufffd"}
+
+
 class TestLog:
     @pytest.mark.parametrize("statement", ["update audit_event set verb = 'x'", "delete from audit_event"])
     def test_cannot_be_changed(self, worker: User, at: datetime, statement: str) -> None:
