@@ -5,6 +5,7 @@ from datetime import date, datetime
 import deadlines.services
 import people.selectors
 import people.services
+import riskassessment.selectors
 from accounts import selectors as people_and_teams
 from accounts.gate import command
 from accounts.models import Agency, AgencyKind, Team, User
@@ -16,6 +17,7 @@ from people.models import Child, Involvement
 from referrals import rules, steps
 from referrals.models import Decision, Grounds, NrmReferral, Referral, StrategyDiscussion
 from referrals.rules import GRADE_CLOCKS, NEEDS_ASSESSMENT, OPENS_CASE, Grade, Outcome, State
+from riskassessment.rules import Level
 
 
 class NotReady(Refusal):
@@ -167,18 +169,27 @@ def _case(referral: Referral, team: Team | None, *, by: User, at: datetime) -> I
         if team is None:
             raise NotReady("Select the team that takes the case.")
         case = people.services.open_case(by=by, at=at, child=child, team=team)
-        _tell_team(referral, case, at=at)
     let_team_know(referral.child, case.team, kind="case", reason=reason, by=by, at=at)
+    _list_at_cmog(referral, case, at=at)
+    _tell_the_case(referral, case, at=at)
     return case
 
 
-def _tell_team(referral: Referral, case: Involvement, *, at: datetime) -> None:
-    """The managers of the team that takes the case; all of it where it has none."""
+def _list_at_cmog(referral: Referral, case: Involvement, *, at: datetime) -> None:
+    """domain.md 22: the screening may have come before the case, on either record of the child."""
+    levels = [riskassessment.selectors.level_of(record) for record in (referral.child, case.child)]
+    if any(level is not None and level >= Level.SIGNIFICANT for level in levels):
+        people.services.list_at_cmog(case.child, at=at)
+
+
+def _tell_the_case(referral: Referral, case: Involvement, *, at: datetime) -> None:
+    """Whoever holds the case; where nobody does, the managers of its team; all of the team where it has none."""
+    holders = {holder for holder in (case.key_worker, case.coordinator) if holder and holder.is_active}
     managers = people_and_teams.members_with(Role.TEAM_MANAGER, team=case.team)
     deadlines.services.notify(
-        managers or case.team.members.filter(is_active=True),
+        holders or managers or case.team.members.filter(is_active=True),
         key=f"referral-case:{referral.pk}",
-        text=f"MASH decided on {referral.reference} and opened a case for your team",
+        text=f"MASH decided on {referral.reference}, about a child whose case is with {case.team}",
         path=f"/children/{case.child_id}/",
         at=at,
     )

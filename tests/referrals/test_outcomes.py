@@ -15,6 +15,7 @@ from people.models import Child, Involvement
 from referrals import services
 from referrals.models import Grounds, Referral, Route
 from referrals.rules import OPENS_CASE, Outcome, State
+from riskassessment.rules import Level
 from tests import factories
 from tests.referrals.conftest import accepted, decided, discussed
 
@@ -46,6 +47,66 @@ class TestDecide:
         factories.user(team=case_team)
         decided(accepted(referral, officer, at), officer, at, Outcome.EARLY_HELP, case_team)
         assert Notice.objects.get().recipient == manager
+
+    def test_tells_who_holds_the_case_that_is_open(
+        self, referral: Referral, officer: User, case_team: Team, at: datetime
+    ) -> None:
+        factories.user(team=case_team, roles=[Role.TEAM_MANAGER])
+        coordinator = factories.user(roles=[Role.CSE_COORDINATOR])
+        holders = {"key_worker": factories.user(team=case_team), "coordinator": coordinator}
+        factories.involvement(child=referral.child, team=case_team, **holders)
+        decided(accepted(referral, officer, at), officer, at, Outcome.CHILD_IN_NEED)
+        assert {notice.recipient for notice in Notice.objects.all()} == set(holders.values())
+        assert referral.child.given_name not in Notice.objects.all()[0].text
+
+    def test_tells_the_managers_where_who_held_the_open_case_has_left(
+        self, referral: Referral, officer: User, case_team: Team, at: datetime
+    ) -> None:
+        manager = factories.user(team=case_team, roles=[Role.TEAM_MANAGER])
+        left = factories.user(team=case_team, is_active=False)
+        factories.involvement(child=referral.child, team=case_team, key_worker=left)
+        decided(accepted(referral, officer, at), officer, at, Outcome.CHILD_IN_NEED)
+        assert Notice.objects.get().recipient == manager
+
+    def test_tells_all_of_a_team_without_managers(
+        self, referral: Referral, officer: User, case_team: Team, at: datetime
+    ) -> None:
+        member = factories.user(team=case_team)
+        decided(accepted(referral, officer, at), officer, at, Outcome.EARLY_HELP, case_team)
+        assert Notice.objects.get().recipient == member
+
+    @pytest.mark.parametrize("case_is_open", [True, False])
+    @pytest.mark.parametrize(
+        ("level", "listed"), [(Level.SERIOUS, True), (Level.SIGNIFICANT, True), (Level.AT_RISK, False), (None, False)]
+    )
+    def test_lists_at_cmog_who_was_screened_before_the_case(
+        self,
+        referral: Referral,
+        officer: User,
+        case_team: Team,
+        at: datetime,
+        level: Level | None,
+        listed: bool,
+        case_is_open: bool,
+    ) -> None:
+        """domain.md 22."""
+        if level is not None:
+            factories.screening(child=referral.child, submitted_at=at, suggested_level=level, judged_level=level)
+        if case_is_open:
+            factories.involvement(child=referral.child, team=case_team)
+        decided(accepted(referral, officer, at), officer, at, Outcome.EARLY_HELP, case_team)
+        assert (Involvement.objects.get().cmog_listed_at is not None) == listed
+
+    def test_lists_at_cmog_who_was_screened_on_the_record_that_mash_matched(
+        self, referral: Referral, officer: User, case_team: Team, at: datetime
+    ) -> None:
+        known = factories.child()
+        factories.screening(
+            child=referral.child, submitted_at=at, suggested_level=Level.SERIOUS, judged_level=Level.SERIOUS
+        )
+        Child.objects.filter(pk=referral.child_id).update(provisional=True, same_as=known)
+        decided(accepted(referral, officer, at), officer, at, Outcome.EARLY_HELP, case_team)
+        assert Involvement.objects.get(child=known).cmog_listed_at
 
     def test_needs_a_team_where_no_case_is_open(self, referral: Referral, officer: User, at: datetime) -> None:
         mine = accepted(referral, officer, at)
