@@ -28,6 +28,7 @@ NOT_COMMANDS = {
     "deadlines.services.start": "a part of commands: starts their record's clock",
     "deadlines.services.void": "a part of commands: their record's promise falls away",
     "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
+    "people.services.saved": "a part of commands: saves the record they changed",
 }
 
 # Models that nobody is given by `policy.visible`, and how they are reached instead.
@@ -40,6 +41,7 @@ REACHED_OTHERWISE = {
     "people.ChildTeamGrant": "is itself the policy's source",
     "people.ChildUserGrant": "is itself the policy's source",
     "referrals.Decision": "through its referral",
+    "referrals.FollowUp": "through its referral",
     "referrals.GradeChange": "through its referral",
     "referrals.NrmReferral": "through its referral",
     "referrals.StrategyDiscussion": "through its referral",

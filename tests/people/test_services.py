@@ -1,4 +1,4 @@
-"""Adding, correcting and matching children's records, and their cases: domain.md 20, 34."""
+"""Adding, correcting and matching children's records: domain.md 20, 34."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from accounts.roles import Role
 from accounts.selectors import public_actor
 from audit.models import Event
 from people import services
-from people.models import Child, Involvement
+from people.models import Child
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -254,80 +254,3 @@ class TestMatchNone:
             services.match_none(by=officer, at=at, provisional=child)
         child.refresh_from_db()
         assert child.provisional
-
-
-class TestOpenCase:
-    def test_the_team_and_the_people_named_come_to_know_the_child(self, manager: User, at: datetime) -> None:
-        child, team = factories.child(known_to=manager.team), factories.team()
-        member, key_worker, coordinator = factories.user(team=team), factories.user(), factories.user()
-        case = services.open_case(
-            by=manager, at=at, child=child, team=team, key_worker=key_worker, coordinator=coordinator
-        )
-        assert case.is_open
-        assert all(sees(person, child) for person in (member, key_worker, coordinator))
-
-    def test_a_second_open_case_is_refused(self, manager: User, at: datetime) -> None:
-        child = factories.child(known_to=manager.team)
-        services.open_case(by=manager, at=at, child=child, team=manager.team)
-        with pytest.raises(services.CaseAlreadyOpen):
-            services.open_case(by=manager, at=at, child=child, team=manager.team)
-
-    def test_a_role_that_reads_no_records_cannot_hold_a_case(self, manager: User, at: datetime) -> None:
-        child = factories.child(known_to=manager.team)
-        reader = factories.user(roles=[Role.BOARD_READER])
-        with pytest.raises(services.CannotHoldCase):
-            services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=reader)
-        assert not Involvement.objects.exists()
-
-    def test_a_practitioner_may_not(self, worker: User, at: datetime) -> None:
-        child = factories.child(known_to=worker.team)
-        with pytest.raises(PermissionDenied):
-            services.open_case(by=worker, at=at, child=child, team=worker.team)
-
-
-class TestNameKeyWorker:
-    def test_the_new_one_comes_to_know_the_child_and_the_former_ones_own_sight_ends(
-        self, manager: User, at: datetime
-    ) -> None:
-        child, first, second = factories.child(known_to=manager.team), factories.user(), factories.user()
-        case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=first)
-        case = services.name_key_worker(by=manager, at=at, case=case, key_worker=second)
-        assert case.key_worker == second
-        assert sees(second, child)
-        assert not sees(first, child)
-
-    def test_naming_the_same_person_again_takes_nothing_away(self, manager: User, at: datetime) -> None:
-        child, first = factories.child(known_to=manager.team), factories.user()
-        case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=first)
-        services.name_key_worker(by=manager, at=at, case=case, key_worker=first)
-        assert sees(first, child)
-
-
-class TestCloseCase:
-    def test_ends_the_case_and_the_key_workers_own_sight(self, manager: User, at: datetime) -> None:
-        child, key_worker = factories.child(known_to=manager.team), factories.user()
-        case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=key_worker)
-        case = services.close_case(by=manager, at=at, case=case)
-        assert case.closed_at == at
-        assert not sees(key_worker, child)
-        assert sees(manager, child)
-        with pytest.raises(services.CaseClosed):
-            services.close_case(by=manager, at=at, case=case)
-
-    def test_a_new_case_can_be_opened_afterwards(self, manager: User, at: datetime) -> None:
-        child = factories.child(known_to=manager.team)
-        case = services.open_case(by=manager, at=at, child=child, team=manager.team)
-        services.close_case(by=manager, at=at, case=case)
-        assert services.open_case(by=manager, at=at, child=child, team=manager.team).is_open
-
-
-class TestListAtCmog:
-    def test_marks_the_open_case_once(self, at: datetime) -> None:
-        case = factories.involvement(child=factories.child())
-        services.list_at_cmog(case.child, at)
-        services.list_at_cmog(case.child, at.replace(year=2027))
-        case.refresh_from_db()
-        assert case.cmog_listed_at == at
-
-    def test_a_child_without_a_case_is_not_listed(self, at: datetime) -> None:
-        assert services.list_at_cmog(factories.child(), at) is None

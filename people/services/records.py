@@ -1,4 +1,4 @@
-"""Adding and correcting a child's record, matching two records of one child, and the case that is open on it."""
+"""Adding and correcting a child's record."""
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime
@@ -6,16 +6,16 @@ from functools import partial
 from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.gate import command
 from accounts.models import Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import mash_team
-from accounts.services import let_person_know, let_team_know
+from accounts.services import let_team_know
 from people import rules, selectors
-from people.models import Child, Involvement
+from people.models import Child
 
 
 class InvalidDetails(Refusal):
@@ -50,22 +50,6 @@ class Stale(Refusal):
     def __init__(self, *, theirs: Child, yours: "Changes") -> None:
         super().__init__("Somebody else changed this record while you were working on it. Nothing of yours was saved")
         self.theirs, self.yours = theirs, yours
-
-
-class CannotMatch(Refusal):
-    """These two records cannot be recorded as one child."""
-
-
-class CaseAlreadyOpen(Refusal):
-    """One child, one open case."""
-
-
-class CaseClosed(Refusal):
-    """The case was closed in the meantime."""
-
-
-class CannotHoldCase(Refusal):
-    """This person's role does not let them read children's records."""
 
 
 class Details(TypedDict, total=False):
@@ -182,112 +166,7 @@ def correct(*, by: User, at: datetime, child: Child, version: int, **changes: Un
     if child.particulars != before:
         _compare_again(child, by=by)
     child.version += 1
-    return _saved(child)
-
-
-@command(Permission.CHILD_MATCH, on="provisional")
-def match(*, by: User, at: datetime, provisional: Child, existing: Child) -> Child:
-    """Record that both are records of one child. Neither is changed otherwise, and no one comes to see more.
-
-    Not even the version counts up: whoever holds only one of the records must not notice. Where `existing` is itself
-    matched, the record it was matched with is meant. Undone by `unmatch` (domain.md 20).
-    """
-    existing = _locked_at_once(existing.same_as_id or existing.pk)
-    if provisional.same_as_id:
-        raise CannotMatch("This record has already been matched. Undo that first")
-    if existing.pk == provisional.pk:
-        raise CannotMatch("A record cannot be matched with itself")
-    if existing.same_as_id or provisional.also_recorded_as.exists():
-        raise CannotMatch(
-            "Another record is already matched with this one. Match the other way round, or undo that first"
-        )
-    provisional.same_as = existing
-    provisional.save(update_fields=["same_as"])
-    return provisional
-
-
-@command(Permission.CHILD_MATCH, on="provisional")
-def unmatch(*, by: User, at: datetime, provisional: Child) -> Child:
-    """Undo a match: the record stands as it did before."""
-    if provisional.same_as_id is None:
-        raise CannotMatch("This record is not matched with another")
-    provisional.same_as = None
-    provisional.save(update_fields=["same_as"])
-    return provisional
-
-
-@command(Permission.CHILD_MATCH, on="provisional")
-def match_none(*, by: User, at: datetime, provisional: Child) -> Child:
-    """None of the records we hold is about this child: the record is no longer provisional."""
-    if provisional.same_as_id:
-        raise CannotMatch("This record has already been matched. Undo that first")
-    if not provisional.is_named:
-        raise CannotMatch("Add the child's first name, last name and date of birth first")
-    provisional.provisional = False
-    if _saved(provisional).provisional:
-        raise CannotMatch("Another record has this NHS number or unique pupil number. Correct one of them first")
-    return provisional
-
-
-@command(Permission.CASE_CHANGE, on="child")
-def open_case(
-    *, by: User, at: datetime, child: Child, team: Team, key_worker: User | None = None, coordinator: User | None = None
-) -> Involvement:
-    """Open the child's case; its team, key worker and co-ordinator come to know the child."""
-    if selectors.case_of(child):
-        raise CaseAlreadyOpen("This child already has an open case")
-    let_team_know(child, team, kind="case", reason="The team holds the case", by=by, at=at)
-    for holder, role in ((key_worker, "key worker"), (coordinator, "co-ordinator")):
-        if holder:
-            _let_hold(child, holder, role, by=by, at=at)
-    return Involvement.objects.create(
-        child=child, opened_at=at, team=team, key_worker=key_worker, coordinator=coordinator
-    )
-
-
-@command(Permission.CASE_CHANGE, on="case")
-def name_key_worker(*, by: User, at: datetime, case: Involvement, key_worker: User) -> Involvement:
-    """Name another key worker, who comes to know the child; the former one's own sight ends."""
-    _still_open(case)
-    former = case.key_worker
-    case.key_worker = key_worker
-    case.save(update_fields=["key_worker"])
-    if former and former not in (key_worker, case.coordinator):
-        _end_sight(case.child, former, by=by, at=at)
-    _let_hold(case.child, key_worker, "key worker", by=by, at=at)
-    return case
-
-
-@command(Permission.CASE_CHANGE, on="case")
-def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
-    """Close the case. Its people's own sight ends with it; the team's remains."""
-    _still_open(case)
-    case.closed_at = at
-    case.save(update_fields=["closed_at"])
-    for holder in filter(None, {case.key_worker, case.coordinator}):
-        _end_sight(case.child, holder, by=by, at=at)
-    return case
-
-
-def list_at_cmog(child: Child, at: datetime) -> Involvement | None:
-    """Put the child's open case on the CMOG list, where it stays with its first date (domain.md 6, 22).
-
-    None where no case is open. Called by the commands of higher rooms, inside their transaction.
-    """
-    case = Involvement.objects.select_for_update().filter(child=child, closed_at=None).first()
-    if case and case.cmog_listed_at is None:
-        case.cmog_listed_at = at
-        case.save(update_fields=["cmog_listed_at"])
-    return case
-
-
-def _locked_at_once(pk: int) -> Child:
-    """The record, locked without waiting: two officers who match crosswise would wait for each other for ever."""
-    try:
-        with transaction.atomic():
-            return Child.objects.select_for_update(nowait=True).get(pk=pk)
-    except OperationalError:
-        raise CannotMatch("Somebody else is working on the other record at this moment. Try again") from None
+    return saved(child)
 
 
 def _own_team(by: User, team: Team) -> None:
@@ -340,12 +219,12 @@ def _believable_birth(child: Child, *, at: datetime) -> None:
 
 
 def _added(child: Child, team: Team, *, by: User, at: datetime) -> Child:
-    child = _saved(child)
+    child = saved(child)
     let_team_know(child, team, kind="author", reason="The team added the record", by=by, at=at)
     return child
 
 
-def _saved(child: Child) -> Child:
+def saved(child: Child) -> Child:
     """Saved as it is, or as provisional where a record that others hold already has its identifier.
 
     Two teams may add one child in the same second: the unique constraints decide, and MASH matches.
@@ -376,19 +255,3 @@ def _refuse_held_number(alike: list[selectors.Match]) -> None:
     for match in alike:
         if match.identical:
             raise NumberHeld(match)
-
-
-def _still_open(case: Involvement) -> None:
-    if not case.is_open:
-        raise CaseClosed("This case has been closed")
-
-
-def _let_hold(child: Child, holder: User, role: str, *, by: User, at: datetime) -> None:
-    if Permission.CHILD_VIEW not in holder.permissions:
-        raise CannotHoldCase(f"{holder} cannot hold a case: their role does not let them read children's records")
-    let_person_know(child, holder, kind="case", reason=f"Named as {role}", by=by, at=at)
-
-
-def _end_sight(child: Child, holder: User, *, by: User, at: datetime) -> None:
-    """The personal grant runs out now; what the person sees through a team stays."""
-    let_person_know(child, holder, kind="case", reason="No longer holds the case", by=by, at=at, until=at)

@@ -1,0 +1,108 @@
+"""The case that is open on a child's record: who holds it, and when it ends."""
+
+from datetime import datetime
+
+from accounts.gate import command
+from accounts.models import Team, User
+from accounts.refusals import Refusal
+from accounts.roles import Permission
+from accounts.services import let_person_know, let_team_know
+from people import selectors
+from people.models import Child, Involvement
+
+
+class CaseAlreadyOpen(Refusal):
+    """One child, one open case."""
+
+
+class CaseClosed(Refusal):
+    """The case was closed in the meantime."""
+
+
+class CannotHoldCase(Refusal):
+    """This person's role does not let them read children's records."""
+
+
+@command(Permission.CASE_CHANGE, on="child")
+def open_case(
+    *, by: User, at: datetime, child: Child, team: Team, key_worker: User | None = None, coordinator: User | None = None
+) -> Involvement:
+    """Open the child's case; its team, key worker and co-ordinator come to know the child."""
+    return _begun(child, team=team, key_worker=key_worker, coordinator=coordinator, by=by, at=at)
+
+
+@command(Permission.CASE_CHANGE, on="child")
+def begin_case(*, by: User, at: datetime, child: Child, team: Team) -> Involvement:
+    """Open the case on the record that MASH matched `child` with, or on `child` where there is none.
+
+    For the commands of higher rooms. The case's team comes to know the record the case stands on; whoever begins it
+    needs to know `child` alone, and comes to see no more by it.
+    """
+    held = Child.objects.select_for_update().get(pk=child.same_as_id) if child.same_as_id else child
+    return _begun(held, team=team, key_worker=None, coordinator=None, by=by, at=at)
+
+
+@command(Permission.CASE_CHANGE, on="case")
+def name_key_worker(*, by: User, at: datetime, case: Involvement, key_worker: User) -> Involvement:
+    """Name another key worker, who comes to know the child; the former one's own sight ends."""
+    _still_open(case)
+    former = case.key_worker
+    case.key_worker = key_worker
+    case.save(update_fields=["key_worker"])
+    if former and former not in (key_worker, case.coordinator):
+        _end_sight(case.child, former, by=by, at=at)
+    _let_hold(case.child, key_worker, "key worker", by=by, at=at)
+    return case
+
+
+@command(Permission.CASE_CHANGE, on="case")
+def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
+    """Close the case. Its people's own sight ends with it; the team's remains."""
+    _still_open(case)
+    case.closed_at = at
+    case.save(update_fields=["closed_at"])
+    for holder in filter(None, {case.key_worker, case.coordinator}):
+        _end_sight(case.child, holder, by=by, at=at)
+    return case
+
+
+def list_at_cmog(child: Child, at: datetime) -> Involvement | None:
+    """Put the child's open case on the CMOG list, where it stays with its first date (domain.md 6, 22).
+
+    None where no case is open. Called by the commands of higher rooms, inside their transaction.
+    """
+    case = Involvement.objects.select_for_update().filter(child=child, closed_at=None).first()
+    if case and case.cmog_listed_at is None:
+        case.cmog_listed_at = at
+        case.save(update_fields=["cmog_listed_at"])
+    return case
+
+
+def _begun(
+    child: Child, *, team: Team, key_worker: User | None, coordinator: User | None, by: User, at: datetime
+) -> Involvement:
+    if selectors.case_of(child):
+        raise CaseAlreadyOpen("This child already has an open case")
+    let_team_know(child, team, kind="case", reason="The team holds the case", by=by, at=at)
+    for holder, role in ((key_worker, "key worker"), (coordinator, "co-ordinator")):
+        if holder:
+            _let_hold(child, holder, role, by=by, at=at)
+    return Involvement.objects.create(
+        child=child, opened_at=at, team=team, key_worker=key_worker, coordinator=coordinator
+    )
+
+
+def _still_open(case: Involvement) -> None:
+    if not case.is_open:
+        raise CaseClosed("This case has been closed")
+
+
+def _let_hold(child: Child, holder: User, role: str, *, by: User, at: datetime) -> None:
+    if Permission.CHILD_VIEW not in holder.permissions:
+        raise CannotHoldCase(f"{holder} cannot hold a case: their role does not let them read children's records")
+    let_person_know(child, holder, kind="case", reason=f"Named as {role}", by=by, at=at)
+
+
+def _end_sight(child: Child, holder: User, *, by: User, at: datetime) -> None:
+    """The personal grant runs out now; what the person sees through a team stays."""
+    let_person_know(child, holder, kind="case", reason="No longer holds the case", by=by, at=at, until=at)
