@@ -15,6 +15,6 @@ class ClosedSignUp(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         """What was typed before the session ended comes along (frontend.held)."""
         if token := request.POST.get("held"):
-            held.keep(request, token)
+            held.keep(request, token, user_pk=user.pk)
         response: HttpResponse = super().post_login(request, user, **options)
         return response

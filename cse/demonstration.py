@@ -46,10 +46,10 @@ def cards(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as the card's person; anybody else is a stranger's 404."""
     _only_this_machine(request)
-    user = get_object_or_404(User, pk=request.POST.get("user") or 0, email__in=CARDS, is_active=True)
+    user = get_object_or_404(User, email__in={request.POST.get("card")} & CARDS.keys(), is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if token := request.POST.get("held"):
-        held.keep(request, token)
+        held.keep(request, token, user_pk=user.pk)
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return redirect(target if safe and target else "home")

@@ -48,6 +48,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its token, most often because the session ended: keep what was typed, sign in again."""
-    if request.method == "POST" and not request.user.is_authenticated:
-        return held.sign_in_page(request)
-    return render(request, "403_csrf.html", status=403)
+    if request.path.startswith("/account/") or request.method != "POST":
+        return render(request, "403_csrf.html", status=403)
+    return held.again(request) if request.user.is_authenticated else held.sign_in_page(request)

@@ -102,13 +102,13 @@ class TestRequest:
     @pytest.mark.parametrize("headers", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}])
     def test_neither_can_sign_in(self, headers: dict[str, str]) -> None:
         with pytest.raises(Http404):
-            demonstration.sign_in(RequestFactory().post("/demo/sign-in/", {"user": "1"}, **headers))
+            demonstration.sign_in(RequestFactory().post("/demo/sign-in/", {"card": "a@example.org"}, **headers))
 
     @pytest.mark.django_db
     def test_a_person_who_is_not_on_a_card_cannot_be_chosen(self) -> None:
         somebody = factories.user()
         with pytest.raises(Http404):
-            demonstration.sign_in(RequestFactory().post("/demo/sign-in/", {"user": str(somebody.pk)}))
+            demonstration.sign_in(RequestFactory().post("/demo/sign-in/", {"card": somebody.email}))
 
     def test_nothing_is_served_once_the_demonstration_is_off(self, settings: Any) -> None:
         settings.DEMONSTRATION = False

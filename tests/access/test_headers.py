@@ -87,7 +87,7 @@ class TestHeaders:
     def test_when_the_form_has_no_token(self, worker: User) -> None:
         client = Client(enforce_csrf_checks=True)
         client.force_login(worker)
-        answer = client.post("/notices/read/", secure=settings.HTTPS)
+        answer = client.post("/account/sign-out/", secure=settings.HTTPS)
         assert answer.status_code == 403
         assert not complaints(answer)
 

@@ -1,7 +1,6 @@
 """The pages of a screening as their users meet them."""
 
 import html
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -223,26 +222,6 @@ class TestAutosave:
     def test_without_a_session_it_is_refused(self, draft: Screening, client: Any) -> None:
         url = reverse("riskassessment:autosave", args=[draft.pk, Section.ANALYSIS])
         assert client.post(url, {"analysis": "x"}, headers={"x-requested-with": "fetch"}).status_code == 403
-
-
-class TestHeldForm:
-    def test_what_was_typed_before_the_session_ended_comes_back_after_signing_in(
-        self, worker: User, draft: Screening, client: Any
-    ) -> None:
-        worker.set_password("correct horse battery")
-        worker.save()
-        data = typed(draft, Section.ANALYSIS, analysis="Typed before the session ended")
-        url = page_of(draft, Section.ANALYSIS)
-        refused = client.post(url, data)
-        assert refused.status_code == 401
-        page = refused.content.decode()
-        assert "Typed before" not in page
-        held = re.search(r'name="held" value="([^"]+)"', page)
-        assert held
-        sign_in = {"login": worker.email, "password": "correct horse battery", "held": held.group(1), "next": url}
-        back = client.post(reverse("account_login"), sign_in, follow=True)
-        assert "Typed before the session ended" in back.content.decode()
-        assert "Typed before" not in client.get(url).content.decode()
 
 
 class TestSubmit:
