@@ -56,8 +56,9 @@ def _condition(user: User, scope: scopes.Scope) -> Q:
             return draft | (Q(**{f"{submitted}__isnull": False}) & _knows_child(user, key))
         case scopes.HandledByTeam(handling, origin):
             return Q(**{f"{handling}__in": user.team_ids}) | Q(**{f"{origin}__in": user.team_ids})
-        case scopes.OwnedByTeam(team, person):
-            return Q(**{f"{team}__in": user.team_ids}) | Q(**{person: user.pk})
+        case scopes.OwnedByTeam(team, person, key):
+            owned = Q(**{f"{team}__in": user.team_ids}) | Q(**{person: user.pk})
+            return owned & _knows_child(user, key)
         case scopes.Addressee(person):
             return Q(**{person: user.pk})
         case scopes.Everybody():

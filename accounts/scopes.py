@@ -33,7 +33,7 @@ class HandledByTeam:
 
 @dataclass(frozen=True)
 class OwnedByTeam:
-    """The team that owes it, or the person named."""
+    """The team that owes it, or the person named, as long as they may see the child."""
 
     team: str = "owner_team_id"
     person: str = "owner_id"

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import Agency, Team, TeamKind, User
-from accounts.roles import Role
+from accounts.roles import GRANTS, Permission, Role
 
 
 def mash_team() -> Team:
@@ -24,6 +24,13 @@ def public_actor() -> User:
 def members_with(role: Role, *, team: Team | None = None) -> QuerySet[User]:
     """Active people who hold `role`, in one team or in all."""
     users = User.objects.filter(is_active=True, roles__contains=[role])
+    return users.filter(groups=team.pk) if team else users
+
+
+def holders_of(permission: Permission, *, team: Team | None = None) -> QuerySet[User]:
+    """Active people whose role holds `permission`, in one team or in all."""
+    roles = [role for role, permissions in GRANTS.items() if permission in permissions]
+    users = User.objects.filter(is_active=True, roles__overlap=roles)
     return users.filter(groups=team.pk) if team else users
 
 

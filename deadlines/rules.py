@@ -26,6 +26,11 @@ class Kind(StrEnum):
     ASSESSMENT = "assessment"
 
 
+REVIEWS = frozenset({Kind.REVIEW_SERIOUS, Kind.REVIEW_SIGNIFICANT, Kind.REVIEW_AT_RISK})
+OF_THE_CASE = REVIEWS | {Kind.INITIAL_CONFERENCE, Kind.ASSESSMENT}
+"""What the key worker of a case owes; when another is named, they owe it."""
+
+
 @dataclass(frozen=True)
 class Elapsed:
     """Real hours, whatever the day or the clocks do."""

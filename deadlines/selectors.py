@@ -7,11 +7,17 @@ from django.db.models import Model, QuerySet
 
 from accounts import policy
 from accounts.models import User
+from accounts.roles import Permission
 from deadlines.models import Deadline, Notice
 
 
 def running(user: User) -> QuerySet[Deadline]:
-    """The open promises that this person or their teams owe, the most urgent first."""
+    """The open promises that this person or their teams owe, the most urgent first.
+
+    None for a role that reads no child's record, whatever team it is in (domain.md 35).
+    """
+    if Permission.CHILD_VIEW not in user.permissions:
+        return Deadline.objects.none()
     rows = policy.visible(user, Deadline).filter(met_at=None, voided_at=None)
     return rows.select_related("child", "owner").order_by("due_at", "pk")
 

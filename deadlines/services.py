@@ -11,6 +11,7 @@ from accounts import policy
 from accounts.gate import command
 from accounts.models import Team, User
 from accounts.roles import Permission
+from accounts.selectors import holders_of
 from deadlines import rules
 from deadlines.models import Deadline, Notice, Stage
 from deadlines.rules import Kind
@@ -59,6 +60,18 @@ def assign(*, subject: Model, owner: User) -> None:
     Deadline.objects.filter(
         subject_type=subject._meta.label_lower, subject_id=subject.pk, met_at=None, voided_at=None
     ).update(owner=owner)
+
+
+def hand_on(*, child: Model, former: User, to: User | None) -> None:
+    """What `former` owes in the child's case is owed by another person now, or by the team alone."""
+    rows = Deadline.objects.filter(child_id=child.pk, kind__in=rules.OF_THE_CASE, met_at=None, voided_at=None)
+    rows.filter(owner=former).update(owner=to)
+
+
+def void_reviews(*, child: Model, at: datetime, reason: str) -> None:
+    """No screening of the child needs its review any more."""
+    rows = Deadline.objects.filter(child_id=child.pk, kind__in=rules.REVIEWS, met_at=None, voided_at=None)
+    rows.update(voided_at=at, void_reason=reason)
 
 
 def notify(recipients: Iterable[User], *, key: str, text: str, path: str, at: datetime) -> None:
@@ -114,8 +127,10 @@ def _claim(deadline: Deadline, stage: str, *, at: datetime) -> bool:
 
 
 def _owners(deadline: Deadline) -> Iterable[User]:
-    """The person named, or everyone in the team that owes it."""
-    return [deadline.owner] if deadline.owner else deadline.owner_team.members.filter(is_active=True)
+    """The person named, or everyone in the team that owes it; nobody who left or reads no child's record."""
+    if deadline.owner and Permission.CHILD_VIEW in deadline.owner.permissions:
+        return [deadline.owner]
+    return holders_of(Permission.CHILD_VIEW, team=deadline.owner_team)
 
 
 def _open(kind: Kind, subject: Model) -> QuerySet[Deadline]:

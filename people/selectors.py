@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from accounts import policy
 from accounts.models import Team, User
-from accounts.roles import GRANTS, Permission
+from accounts.roles import Permission
+from accounts.selectors import holders_of
 from audit.models import Event
 from frontend.text import LONDON
 from people import rules
@@ -141,9 +142,7 @@ def last_correction(child: Child) -> tuple[str, datetime] | None:
 
 def case_holders() -> QuerySet[User]:
     """Active people whose role lets them read a child's record."""
-    readers = [role for role, permissions in GRANTS.items() if Permission.CHILD_VIEW in permissions]
-    rows = User.objects.filter(is_active=True, roles__overlap=readers)
-    return rows.order_by("full_name", "pk")
+    return holders_of(Permission.CHILD_VIEW).order_by("full_name", "pk")
 
 
 def case_teams() -> QuerySet[Team]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import deadlines.services
 from accounts.gate import command
 from accounts.models import Team, User
 from accounts.refusals import Refusal
@@ -44,25 +45,32 @@ def begin_case(*, by: User, at: datetime, child: Child, team: Team) -> Involveme
 
 @command(Permission.CASE_CHANGE, on="case")
 def name_key_worker(*, by: User, at: datetime, case: Involvement, key_worker: User) -> Involvement:
-    """Name another key worker, who comes to know the child; the former one's own sight ends."""
+    """Name another key worker, who comes to know the child and owes what the former one did, whose own sight ends."""
     _still_open(case)
     former = case.key_worker
     case.key_worker = key_worker
     case.save(update_fields=["key_worker"])
     if former and former not in (key_worker, case.coordinator):
         _end_sight(case.child, former, by=by, at=at)
+    if former:
+        deadlines.services.hand_on(child=case.child, former=former, to=key_worker)
     _let_hold(case.child, key_worker, "key worker", by=by, at=at)
     return case
 
 
 @command(Permission.CASE_CHANGE, on="case")
 def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
-    """Close the case. Its people's own sight ends with it; the team's remains."""
+    """Close the case. Its people's own sight ends with it; the team's remains, and what is still owed is the team's.
+
+    Reviews fall away: the next screening starts them again.
+    """
     _still_open(case)
     case.closed_at = at
     case.save(update_fields=["closed_at"])
     for holder in filter(None, {case.key_worker, case.coordinator}):
         _end_sight(case.child, holder, by=by, at=at)
+        deadlines.services.hand_on(child=case.child, former=holder, to=None)
+    deadlines.services.void_reviews(child=case.child, at=at, reason="The case was closed")
     return case
 
 

@@ -22,11 +22,13 @@ NOT_COMMANDS = {
     "audit.services.record": "what the gate itself writes with; import-linter keeps others out",
     "deadlines.services.assign": "a part of commands: puts a name on the promises of their record",
     "deadlines.services.bank_holidays": "reads a package's data, writes nothing",
+    "deadlines.services.hand_on": "a part of commands: another person holds the case",
     "deadlines.services.meet": "a part of commands: their record's promise is kept",
     "deadlines.services.meet_all": "a part of commands: a new screening keeps the last one's review",
     "deadlines.services.notify": "a part of commands: tells people within their transaction",
     "deadlines.services.start": "a part of commands: starts their record's clock",
     "deadlines.services.void": "a part of commands: their record's promise falls away",
+    "deadlines.services.void_reviews": "a part of commands: the case is closed",
     "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
     "people.services.saved": "a part of commands: saves the record they changed",
 }

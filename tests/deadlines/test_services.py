@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts import selectors as people_and_teams
 from accounts.models import User
+from accounts.roles import Role
 from deadlines import selectors, services, tasks
 from deadlines.models import Deadline, Notice, Stage
 from deadlines.rules import Kind
@@ -67,6 +68,25 @@ class TestSweep:
         services.meet(Kind.REFERRAL_AMBER, subject=child, at=at)
         assert sweep(at + timedelta(days=7)) == 0
 
+    def test_tells_the_person_named_alone(self, deadline: Deadline, child: Child, worker: User, at: datetime) -> None:
+        colleague = factories.user(team=worker.team)
+        services.assign(subject=child, owner=colleague)
+        sweep(at + timedelta(hours=25))
+        assert {notice.recipient for notice in Notice.objects.all()} == {colleague}
+
+    def test_tells_the_team_when_the_person_named_has_left(
+        self, deadline: Deadline, child: Child, worker: User, at: datetime
+    ) -> None:
+        services.assign(subject=child, owner=factories.user(team=worker.team, is_active=False))
+        sweep(at + timedelta(hours=25))
+        assert {notice.recipient for notice in Notice.objects.all()} == {worker}
+
+    def test_tells_nobody_who_reads_no_childs_record(self, deadline: Deadline, worker: User, at: datetime) -> None:
+        """domain.md 35."""
+        factories.user(team=worker.team, roles=[Role.ADMINISTRATOR, Role.SEMT_MEMBER])
+        sweep(at + timedelta(hours=25))
+        assert {notice.recipient for notice in Notice.objects.all()} == {worker}
+
     def test_names_no_child(self, deadline: Deadline, child: Child, at: datetime) -> None:
         sweep(at + timedelta(days=7))
         for notice in Notice.objects.all():
@@ -114,3 +134,17 @@ class TestRunning:
     def test_shows_a_team_its_own_promises_only(self, deadline: Deadline, worker: User, stranger: User) -> None:
         assert list(selectors.running(worker)) == [deadline]
         assert not selectors.running(stranger).exists()
+
+    def test_shows_nothing_of_a_child_one_may_no_longer_see(self, deadline: Deadline, child: Child) -> None:
+        former = factories.user(team=factories.team())
+        services.assign(subject=child, owner=former)
+        assert not selectors.running(former).exists()
+        factories.let_know(child, former)
+        assert list(selectors.running(former)) == [deadline]
+
+    @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.IG_OFFICER, Role.SEMT_CHAIR])
+    def test_shows_nothing_to_a_role_that_reads_no_childs_record(
+        self, deadline: Deadline, worker: User, role: Role
+    ) -> None:
+        """domain.md 35: whatever team they were put in."""
+        assert not selectors.running(factories.user(team=worker.team, roles=[role])).exists()

@@ -5,15 +5,28 @@ from datetime import datetime
 import pytest
 from django.core.exceptions import PermissionDenied
 
+import deadlines.selectors
+import deadlines.services
 from accounts import policy
 from accounts.models import Team, User
 from accounts.roles import Role
 from audit.models import Event
+from deadlines.models import Deadline
+from deadlines.rules import Kind
 from people import services
 from people.models import Child, Involvement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+def owed(child: Child, owner: User, at: datetime, kind: Kind = Kind.REVIEW_SERIOUS) -> Deadline:
+    team = child.added_by_team
+    return deadlines.services.start(kind, subject=child, child=child, started_at=at, owner_team=team, owner=owner)
+
+
+def running(user: User) -> list[Deadline]:
+    return list(deadlines.selectors.running(user))
 
 
 def sees(user: User, child: Child) -> bool:
@@ -102,6 +115,14 @@ class TestNameKeyWorker:
         services.name_key_worker(by=manager, at=at, case=case, key_worker=first)
         assert sees(first, child)
 
+    def test_owes_what_the_former_one_did(self, manager: User, at: datetime) -> None:
+        child, first, second = factories.child(known_to=manager.team), factories.user(), factories.user()
+        case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=first)
+        review = owed(child, first, at)
+        assert running(first) == [review]
+        services.name_key_worker(by=manager, at=at, case=case, key_worker=second)
+        assert (running(first), running(second)) == ([], [review])
+
 
 class TestCloseCase:
     def test_ends_the_case_and_the_key_workers_own_sight(self, manager: User, at: datetime) -> None:
@@ -113,6 +134,17 @@ class TestCloseCase:
         assert sees(manager, child)
         with pytest.raises(services.CaseClosed):
             services.close_case(by=manager, at=at, case=case)
+
+    def test_reviews_fall_away_and_the_rest_is_the_teams(self, manager: User, at: datetime) -> None:
+        child, key_worker = factories.child(known_to=manager.team), factories.user()
+        case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=key_worker)
+        review, assessment = owed(child, key_worker, at), owed(child, key_worker, at, Kind.ASSESSMENT)
+        services.close_case(by=manager, at=at, case=case)
+        review.refresh_from_db()
+        assessment.refresh_from_db()
+        assert (review.voided_at, review.void_reason) == (at, "The case was closed")
+        assert (assessment.voided_at, assessment.owner) == (None, None)
+        assert not running(key_worker)
 
     def test_a_new_case_can_be_opened_afterwards(self, manager: User, at: datetime) -> None:
         child = factories.child(known_to=manager.team)
