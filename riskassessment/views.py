@@ -22,6 +22,8 @@ from riskassessment.models import IndicatorSet, Screening
 from riskassessment.sections import Content, Section
 
 SHOWN = 50
+FILLED_IN_WITH = ("child", "indicator_set")
+READ_WITH = (*FILLED_IN_WITH, "author", "author_team__agency", "submitted_by", "countersigned_by")
 
 
 @require_safe
@@ -205,7 +207,7 @@ def save_typed(form: SectionForm, user: User, record: Screening, at: datetime) -
 
 
 def _fetch(user: User, pk: int, at: datetime, *, permission: Permission = Permission.SCREENING_VIEW) -> Screening:
-    related = ("child", "indicator_set", "author", "author_team__agency", "submitted_by", "countersigned_by")
+    related = FILLED_IN_WITH if permission is Permission.SCREENING_FILL_IN else READ_WITH
     return gate.fetch(user, Screening, permission=permission, at=at, pk=pk, related=related)
 
 
