@@ -67,6 +67,11 @@ def stages(clock: Clock) -> list[tuple[str, timedelta]]:
     return [*((f"warn-{n}", before) for n, before in enumerate(clock.warns, start=1)), ("breach", timedelta(0))]
 
 
+def latest_stage(clock: Clock, due: datetime, at: datetime) -> str:
+    """The last of the moments that have come by `at`: what is said then makes an earlier one's notice idle."""
+    return min((before, name) for name, before in stages(clock) if due - before <= at)[1]
+
+
 HOURS = tuple(timedelta(hours=n) for n in range(73))
 
 CLOCKS: Mapping[Kind, Clock] = {

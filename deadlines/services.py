@@ -90,7 +90,7 @@ def read_all(*, by: User, at: datetime) -> None:
 
 @command(Permission.SWEEP)
 def sweep(*, by: User, at: datetime) -> int:
-    """Claim every stage that has come by `at`, tell its owners, and return how many were claimed.
+    """Claim every stage that has come by `at`, tell its owners of the latest, and return how many were claimed.
 
     The unique row is the claim, and its notices are written in the same transaction: run twice, late or on two
     machines, it doubles and loses nothing.
@@ -112,7 +112,7 @@ def sent(*, by: User, at: datetime, notice: Notice) -> None:
 def _due(kind: Kind, stage: str, until: datetime) -> QuerySet[Deadline]:
     claimed = Stage.objects.filter(deadline=OuterRef("pk"), name=stage)
     rows = Deadline.objects.filter(~Exists(claimed), kind=kind, met_at=None, voided_at=None, due_at__lte=until)
-    return rows.select_related("owner", "owner_team").order_by("due_at")
+    return rows.select_related("child", "owner", "owner_team").order_by("due_at")
 
 
 def _claim(deadline: Deadline, stage: str, *, at: datetime) -> bool:
@@ -120,7 +120,7 @@ def _claim(deadline: Deadline, stage: str, *, at: datetime) -> bool:
     row, new = Stage.objects.get_or_create(
         deadline=deadline, name=stage, defaults={"fell_at": deadline.due_at - before, "noticed_at": at}
     )
-    if new:
+    if new and stage == rules.latest_stage(deadline.clock, deadline.due_at, at):
         text = f"{deadline.clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.child})"
         notify(_owners(deadline), key=f"stage:{row.pk}", text=text, path=f"/children/{deadline.child_id}/", at=at)
     return new

@@ -59,8 +59,9 @@ class TestSweep:
         assert [stage.name for stage in Stage.objects.order_by("pk")] == ["warn-1", "breach"]
         assert Notice.objects.filter(recipient=worker).count() == 2
 
-    def test_catches_up_after_a_week_without_a_tick(self, deadline: Deadline, at: datetime) -> None:
+    def test_catches_up_after_a_week_without_a_tick_and_says_it_once(self, deadline: Deadline, at: datetime) -> None:
         assert sweep(at + timedelta(days=7)) == 2
+        assert "overdue by 6 days" in Notice.objects.get().text
         breach = Stage.objects.get(name="breach")
         assert (breach.fell_at, breach.noticed_at) == (deadline.due_at, at + timedelta(days=7))
 
