@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from accounts import policy
 from accounts.models import Team, User
-from accounts.roles import Permission
-from accounts.selectors import holders_of
+from accounts.roles import Permission, Role
+from accounts.selectors import holders_of, members_with
 from audit.models import Event
 from frontend.text import LONDON
 from people import rules
@@ -121,6 +121,13 @@ def case_of(child: Child) -> Involvement | None:
     """
     people = ("team__agency", "key_worker__team", "coordinator")
     return Involvement.objects.filter(child=child, closed_at=None).select_related(*people).first()
+
+
+def who_holds(case: Involvement) -> list[User]:
+    """Who hears of what happens: those named who are still here; else the team's managers; else the whole team."""
+    named = [user for user in (case.key_worker, case.coordinator) if user and user.is_active]
+    managers = members_with(Role.TEAM_MANAGER, team=case.team)
+    return named or list(managers) or list(holders_of(Permission.CHILD_VIEW, team=case.team))
 
 
 def closed_cases(child: Child) -> QuerySet[Involvement]:

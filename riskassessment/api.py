@@ -14,10 +14,9 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from frontend.text import time_in_words
-from riskassessment import selectors, services
+from riskassessment import drafting, selectors, services
 from riskassessment.models import Screening
 from riskassessment.sections import Section
-from riskassessment.views import save_typed, section_form
 
 
 class Autosave(APIView):
@@ -33,10 +32,10 @@ class Autosave(APIView):
             pk=pk,
             related=("child", "indicator_set"),
         )
-        form = section_form(request._request, record, selectors.content(record, section), now)
-        form.is_valid()
+        form = drafting.section_form(request._request, record, selectors.content(record, section), now)
+        mistake = "" if form.is_valid() else f", except this: {next(iter(form.errors.values()))[0]}"
         try:
-            record = save_typed(form, user, record, now)
+            record = drafting.save_typed(form, user, record, now)
         except services.Stale:
             return Response({"url": reverse("riskassessment:save_section", args=[pk, section])}, status=409)
         except Refusal as refusal:
@@ -44,7 +43,7 @@ class Autosave(APIView):
         suggestion = selectors.suggestion_so_far(record, on=timezone.localdate(now))
         return Response(
             {
-                "saved_at_text": f"Saved at {time_in_words(now)}",
+                "saved_at_text": f"Saved at {time_in_words(now)}{mistake}",
                 "version": selectors.content(record, section).digest,
                 "html": {"suggestion": render_to_string("riskassessment/_suggestion.html", {"suggestion": suggestion})},
             }

@@ -1,6 +1,7 @@
 """What the templates show: plain dictionaries from records, so that templates decide nothing."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -97,6 +98,32 @@ def reading(user: User, screening: Screening) -> Context:
         "previous": selectors.previous(user, screening),
         "countersignable": countersignable,
     }
+
+
+@dataclass(frozen=True)
+class Change:
+    """One question in two screenings of the same child."""
+
+    question: str
+    before: str
+    now: str
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.now
+
+
+def changes(before: Screening, now: Screening) -> list[Change]:
+    """Both screenings side by side, whole: by the questions' wording, as their sets may differ."""
+    then, today = _everything(before), _everything(now)
+    gone = [Change(question, text, "Not in this set") for question, text in then.items() if question not in today]
+    return [Change(question, then.get(question, "Not in that set"), text) for question, text in today.items()] + gone
+
+
+def _everything(screening: Screening) -> dict[str, str]:
+    """Question → what was answered, with evidence and source."""
+    rows = [row for content in selectors.contents(screening).values() for row in _answered_rows(content)]
+    return {row["key"]: "\n".join([row["text"], *row.get("details", [])]) for row in rows}
 
 
 def _task(screening: Screening, content: Content, on: date) -> Context:

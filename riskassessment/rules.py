@@ -67,18 +67,23 @@ def suggest(
     born: date | None,
     learning_disability: bool | None,
     on: date,
+    other_described: bool = False,
 ) -> Suggestion:
     """The level that `rule` gives for `findings` on the day `on`, and why in one sentence.
 
     `rule` is `IndicatorSet.rule`: a ladder of levels, highest first, each reached by any one of its conditions
     (so many indicators of a group, current or historic), and a floor for the youngest and the disabled (domain.md 3).
+    An indicator outside the lists (domain.md 1) reaches no rung, which is our local rule, but it does reach the floor.
     """
     present = [finding for finding in findings if finding.presence in PRESENT]
     level, because = _climb(rule, present)
     floor = rule["floor"]
-    raised = _floor_reason(floor, born=born, learning_disability=learning_disability, on=on) if present else None
+    indicated = bool(present) or other_described
+    raised = _floor_reason(floor, born=born, learning_disability=learning_disability, on=on) if indicated else None
     if raised and level < Level[floor["level"]]:
         level, because = Level[floor["level"]], raised
+    elif other_described and not present:
+        because = f"{because}; what is described under “anything else” reaches no level by itself, so judge it yourself"
     return Suggestion(level, f"{level.label.upper()} because: {because}.", rule["version"])
 
 

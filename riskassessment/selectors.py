@@ -1,7 +1,6 @@
 """Reading screenings: their sections, the level they suggest, what changed since the last one, and the lists."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -50,25 +49,12 @@ def suggestion(screening: Screening, lines: Sequence[Line], *, on: date) -> Sugg
         born=screening.child.date_of_birth,
         learning_disability=screening.child.learning_disability,
         on=on,
+        other_described=bool(screening.other_indicator),
     )
 
 
 def suggestion_so_far(screening: Screening, *, on: date) -> Suggestion:
     return suggestion(screening, lines_of(screening), on=on)
-
-
-@dataclass(frozen=True)
-class Change:
-    """One indicator in two screenings of the same child."""
-
-    wording: str
-    before: str
-    now: str
-    now_evidence: str
-
-    @property
-    def changed(self) -> bool:
-        return self.before != self.now
 
 
 def previous(user: User, screening: Screening) -> Screening | None:
@@ -77,18 +63,6 @@ def previous(user: User, screening: Screening) -> Screening | None:
     if screening.submitted_at:
         earlier = earlier.filter(submitted_at__lt=screening.submitted_at)
     return earlier.exclude(pk=screening.pk).select_related("author", "author_team").order_by("-submitted_at").first()
-
-
-def changes(before: Screening, now: Screening) -> list[Change]:
-    """Both screenings side by side, by the indicators' wording, as their sets may differ."""
-    then = {line.wording: _presence_label(line) for line in lines_of(before)}
-    lines = lines_of(now)
-    gone = [Change(wording, label, "Not in this set", "") for wording, label in then.items()]
-    here = {line.wording for line in lines}
-    return [
-        Change(line.wording, then.get(line.wording, "Not in that set"), _presence_label(line), line.answer.evidence)
-        for line in lines
-    ] + [change for change in gone if change.wording not in here]
 
 
 def drafts(user: User) -> QuerySet[Screening]:
@@ -150,7 +124,3 @@ def _content(screening: Screening, section: Section, lines: Sequence[Line]) -> C
     columns = {name: getattr(screening, name) for name in COLUMNS[section]}
     group = INDICATORS_OF.get(section)
     return Content(section, columns, [line for line in lines if line.group == group] if group else [])
-
-
-def _presence_label(line: Line) -> str:
-    return str(Presence(line.answer.presence).label) if line.answer.presence else "Not answered"

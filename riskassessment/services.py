@@ -5,18 +5,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 
 import deadlines.services
 from accounts import selectors as people_and_teams
 from accounts import services as accounts_services
 from accounts.gate import command
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
 from deadlines.rules import LONDON, Kind
 from people import selectors as people_selectors
 from people import services as people_services
 from people.models import Child, Involvement
+from people.rules import CHILDHOOD_ENDS, age_on
 from riskassessment import guidance, routing, sections, selectors
 from riskassessment.models import Answer, Countersignature, Indicator, IndicatorSet, PhraseUse, Screening
 from riskassessment.rules import Level
@@ -54,6 +56,8 @@ def start(*, by: User, at: datetime, child: Child) -> Screening:
     """Begin a draft on the set in force today, or go on with the one the team has: there is one at a time."""
     if by.team is None:
         raise Refusal("You are in no team yet. Ask your administrator to place you in one.")
+    if child.date_of_birth and age_on(child.date_of_birth, _local_day(at)) >= CHILDHOOD_ENDS:
+        raise Refusal("This person is 18 or over. Use the adult safeguarding pathway.")
     draft, _ = Screening.objects.get_or_create(
         child=child,
         author_team=by.team,
@@ -147,13 +151,13 @@ def countersign(*, by: User, at: datetime, screening: Screening, agree: bool, re
     screening.save(update_fields=["countersignature", "countersigned_by", "countersigned_at", "countersign_reason"])
     screening.refresh_from_db(fields=["effective_level"])
     deadlines.services.meet(Kind.COUNTERSIGNATURE, subject=screening, at=at)
-    if agree:
+    if agree and _is_latest(screening):
         _reopen_review(screening, at=at)
     deadlines.services.notify(
         [screening.submitted_by] if screening.submitted_by else [],
         key=f"countersigned:{screening.pk}",
         text=f"Your judgement in {screening.reference} was {screening.get_countersignature_display().lower()}",
-        path=f"/screenings/{screening.pk}/",
+        path=reverse("riskassessment:screening", args=[screening.pk]),
         at=at,
     )
     return screening
@@ -231,6 +235,12 @@ def _start_review(screening: Screening, case: Involvement | None, *, at: datetim
         )
 
 
+def _is_latest(screening: Screening) -> bool:
+    """A newer screening has a review of its own, and has met this one's."""
+    newer = Screening.objects.filter(child=screening.child_id, submitted_at__gt=screening.submitted_at)
+    return not newer.exists()
+
+
 def _reopen_review(screening: Screening, *, at: datetime) -> None:
     """An agreed lower level has a later review, counted from the same submission."""
     for kind in REVIEWS.values():
@@ -239,35 +249,41 @@ def _reopen_review(screening: Screening, *, at: datetime) -> None:
 
 
 def _ask_for_countersignature(screening: Screening, *, at: datetime) -> None:
+    """From the author's own managers; where there is no other manager, from MASH."""
+    team, managers = screening.author_team, _managers_but(screening.submitted_by, screening.author_team)
+    if not managers:
+        team = people_and_teams.mash_team()
+        managers = list(people_and_teams.members_with(Role.MASH, team=team))
     deadlines.services.start(
-        Kind.COUNTERSIGNATURE,
-        subject=screening,
-        child=screening.child,
-        started_at=at,
-        owner_team=screening.author_team,
+        Kind.COUNTERSIGNATURE, subject=screening, child=screening.child, started_at=at, owner_team=team
     )
-    managers = people_and_teams.members_with(Role.TEAM_MANAGER, team=screening.author_team)
     deadlines.services.notify(
-        [manager for manager in managers if manager.pk != screening.submitted_by_id],
+        managers,
         key=f"countersign:{screening.pk}",
         text=f"{screening.reference} waits for a countersignature",
-        path=f"/screenings/{screening.pk}/countersign/",
+        path=reverse("riskassessment:countersign", args=[screening.pk]),
         at=at,
     )
 
 
 def _tell_the_case(screening: Screening, case: Involvement, *, at: datetime) -> None:
     """An open case: to its key worker, the CSE co-ordinator and the CMOG list (domain.md 6, 22)."""
-    if (screening.effective_level or 0) >= Level.SIGNIFICANT:
+    if screening.effective >= Level.SIGNIFICANT:
         people_services.list_at_cmog(screening.child, at=at)
-    told = {case.key_worker, case.coordinator} - {None}
+    text = f"A new screening was submitted for a child you work with: {screening.reference}"
+    if screening.immediate_danger:
+        text = f"IMMEDIATE DANGER was reported for a child you work with: read {screening.reference} now"
     deadlines.services.notify(
-        [user for user in told if user],
+        people_selectors.who_holds(case),
         key=f"screened:{screening.pk}",
-        text=f"A new screening was submitted for a child you work with: {screening.reference}",
-        path=f"/screenings/{screening.pk}/",
+        text=text,
+        path=reverse("riskassessment:screening", args=[screening.pk]),
         at=at,
     )
+
+
+def _managers_but(user: User | None, team: Team) -> list[User]:
+    return [manager for manager in people_and_teams.members_with(Role.TEAM_MANAGER, team=team) if manager != user]
 
 
 def _count_phrases(screening: Screening, *, at: datetime) -> None:

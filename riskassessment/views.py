@@ -16,10 +16,11 @@ from accounts.roles import Permission
 from frontend import keyset
 from frontend.held import typed
 from people.models import Child
-from riskassessment import guidance, presenters, sections, selectors, services
-from riskassessment.forms import FORMS, CountersignForm, JudgementForm, SectionForm
+from riskassessment import drafting, presenters, sections, selectors, services
+from riskassessment.forms import CountersignForm, JudgementForm
+from riskassessment.guidance import content as definitions
 from riskassessment.models import IndicatorSet, Screening
-from riskassessment.sections import Content, Section
+from riskassessment.sections import Section
 
 SHOWN = 50
 FILLED_IN_WITH = ("child", "indicator_set")
@@ -29,29 +30,31 @@ READ_WITH = (*FILLED_IN_WITH, "author", "author_team__agency", "submitted_by", "
 @require_safe
 def screenings(request: HttpRequest) -> HttpResponse:
     """What my team has begun, and what waits for a countersignature."""
-    user = cast(User, request.user)
-    gate.require(user, Permission.SCREENING_VIEW, at=timezone.now())
-    context = {"drafts": selectors.drafts(user)[:SHOWN], "waiting": selectors.to_countersign(user)[:SHOWN]}
-    return render(request, "riskassessment/screenings.html", context)
+    user, now = cast(User, request.user), timezone.now()
+    gate.require(user, Permission.SCREENING_VIEW, at=now)
+    drafts, waiting = list(selectors.drafts(user)[:SHOWN]), list(selectors.to_countersign(user)[:SHOWN])
+    gate.searched(user, verb="riskassessment.screenings", at=now, terms={}, shown=[*drafts, *waiting])
+    return render(request, "riskassessment/screenings.html", {"drafts": drafts, "waiting": waiting})
 
 
 @require_safe
 def submitted(request: HttpRequest) -> HttpResponse:
     """Every submitted screening this person may see, the newest first, page by page."""
-    user = cast(User, request.user)
-    gate.require(user, Permission.SCREENING_VIEW, at=timezone.now())
+    user, now = cast(User, request.user), timezone.now()
+    gate.require(user, Permission.SCREENING_VIEW, at=now)
     order = ("submitted_at", "id")
     older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
     page = keyset.page(selectors.submitted(user), order, older=older, newer=newer)
+    gate.searched(user, verb="riskassessment.submitted", at=now, terms={}, shown=page.rows)
     return render(request, "riskassessment/submitted.html", {"page": page})
 
 
 @require_safe
-def guidance_page(request: HttpRequest) -> HttpResponse:
+def guidance(request: HttpRequest) -> HttpResponse:
     """The definition, the abuse models and what each indicator of the set in force means."""
     in_force = IndicatorSet.objects.in_force(timezone.localdate())
     indicators = in_force.indicators.order_by("group", "position")
-    context = {"set": in_force, "indicators": indicators, "guidance": guidance.content()}
+    context = {"set": in_force, "indicators": indicators, "guidance": definitions()}
     return render(request, "riskassessment/guidance.html", context)
 
 
@@ -76,6 +79,17 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "riskassessment/screening.html", presenters.reading(user, record))
 
 
+def print_screening(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same to be printed, which is recorded as such (domain.md 35)."""
+    user, now = cast(User, request.user), timezone.now()
+    record = _fetch(user, pk, now)
+    if record.is_draft:
+        raise Http404
+    gate.looked(user, record, at=now, how="print")
+    context = presenters.reading(user, record) | {"printed_at": now}
+    return render(request, "riskassessment/print_screening.html", context)
+
+
 def save_section(request: HttpRequest, pk: int, section: Section) -> HttpResponse:
     """One page of a draft. Whatever can be kept is kept before anything is complained of."""
     user, now = cast(User, request.user), timezone.now()
@@ -84,12 +98,12 @@ def save_section(request: HttpRequest, pk: int, section: Section) -> HttpRespons
         messages.error(request, f"{record.reference} has been submitted and can no longer be changed.")
         return redirect("riskassessment:screening", record.pk)
     contents = selectors.contents(record)
-    form = section_form(request, record, contents[section], now)
+    form = drafting.section_form(request, record, contents[section], now)
     context = presenters.section(record, form, contents, on=_today(now))
     if request.method == "POST":
         well_formed = form.is_valid()
         try:
-            record = save_typed(form, user, record, now)
+            record = drafting.save_typed(form, user, record, now)
         except services.Stale as stale:
             context |= presenters.conflict(form, stale.theirs)
             return render(request, "riskassessment/save_section.html", context, status=409)
@@ -152,7 +166,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     if record.is_draft or before is None:
         raise Http404
     gate.looked(user, before, at=now)
-    context = {"screening": record, "before": before, "changes": selectors.changes(before, record)}
+    context = {"screening": record, "before": before, "changes": presenters.changes(before, record)}
     return render(request, "riskassessment/changes.html", context)
 
 
@@ -185,25 +199,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"Draft {record.reference} was discarded")
         return redirect("riskassessment:screenings")
     return render(request, "riskassessment/discard.html", {"screening": record})
-
-
-def section_form(request: HttpRequest, record: Screening, content: Content, at: datetime) -> SectionForm:
-    """The section's form, filled from the draft and, where something was typed, from that."""
-    form_class = FORMS[content.section]
-    return form_class(typed(request), content=content, born=record.child.date_of_birth, today=_today(at))
-
-
-def save_typed(form: SectionForm, user: User, record: Screening, at: datetime) -> Screening:
-    """Keep what could be understood of a validated form."""
-    return services.save_section(
-        by=user,
-        at=at,
-        screening=record,
-        section=form.content.section,
-        seen=form.cleaned_data.get("version", ""),
-        columns=form.typed_columns(),
-        answers=form.typed_answers(),
-    )
 
 
 def _fetch(user: User, pk: int, at: datetime, *, permission: Permission = Permission.SCREENING_VIEW) -> Screening:

@@ -72,6 +72,14 @@ class TestSuggest:
     def test_an_unknown_birthday_is_no_floor(self) -> None:
         assert level(finding(Group.SIGNIFICANT, Presence.HISTORIC), born=None) is Level.AT_RISK
 
+    def test_what_is_described_outside_the_lists_reaches_the_floor_and_no_rung(self) -> None:
+        def described(born: date) -> rules.Suggestion:
+            return rules.suggest(RULE, [], born=born, learning_disability=None, on=TODAY, other_described=True)
+
+        assert described(date(2016, 1, 1)).level is Level.SIGNIFICANT
+        assert described(TEENAGER).level is Level.NO_CURRENT_RISK
+        assert "judge it yourself" in described(TEENAGER).because
+
     def test_says_why_in_one_sentence(self) -> None:
         found = [finding(Group.SERIOUS, Presence.CURRENT, "S1"), finding(Group.SERIOUS, Presence.CURRENT, "S2")]
         suggestion = rules.suggest(RULE, found, born=TEENAGER, learning_disability=None, on=TODAY)

@@ -1,6 +1,6 @@
 """Writing screenings: what is locked, routed, countersigned and refused."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -61,6 +61,12 @@ class TestStart:
     def test_the_team_has_one_draft_at_a_time(self, worker: User, child: Child, at: datetime) -> None:
         colleague = factories.user(team=worker.team)
         assert services.start(by=worker, at=at, child=child) == services.start(by=colleague, at=at, child=child)
+
+    def test_an_adult_is_referred_to_the_adult_pathway(self, worker: User, child: Child, at: datetime) -> None:
+        child.date_of_birth = date(2008, 11, 23)  # eighteen today
+        child.save()
+        with pytest.raises(services.Refusal, match="adult safeguarding"):
+            services.start(by=worker, at=at, child=child)
 
     def test_is_refused_to_a_stranger(self, stranger: User, child: Child, at: datetime) -> None:
         with pytest.raises(PermissionDenied):
@@ -193,6 +199,17 @@ class TestSubmit:
         assert case.cmog_listed_at == at
         assert Deadline.objects.get(kind__startswith="review").owner == key_worker
 
+    def test_a_case_that_nobody_holds_is_told_to_its_team_and_danger_is_named(
+        self, worker: User, draft: Screening, at: datetime
+    ) -> None:
+        member = factories.user(team=factories.team())
+        factories.involvement(child=draft.child, team=member.team)
+        Screening.objects.filter(pk=draft.pk).update(immediate_danger=True, danger_details="Called 999")
+        submit(draft, worker, at, Level.SIGNIFICANT)
+        notice = Notice.objects.get(key__startswith="screened")
+        assert notice.recipient == member
+        assert notice.text.startswith("IMMEDIATE DANGER")
+
     def test_no_notice_names_the_child(self, worker: User, draft: Screening, at: datetime) -> None:
         factories.involvement(child=draft.child, key_worker=worker)
         submit(draft, worker, at, Level.AT_RISK, "Less than it seems")
@@ -208,6 +225,13 @@ class TestSubmit:
         assert (draft.countersignature, draft.effective_level) == ("waiting", Level.SIGNIFICANT)
         assert Deadline.objects.filter(kind=Kind.COUNTERSIGNATURE, met_at=None).count() == 1
         assert Notice.objects.get(key__startswith="countersign:").recipient == manager
+
+    def test_where_no_other_manager_is_mash_countersigns(
+        self, worker: User, officer: User, draft: Screening, at: datetime
+    ) -> None:
+        submit(draft, worker, at, Level.AT_RISK, "An explanation was found")
+        assert Notice.objects.get(key__startswith="countersign:").recipient == officer
+        assert Deadline.objects.get(kind=Kind.COUNTERSIGNATURE).owner_team == officer.team
 
     def test_a_nil_screening_needs_what_further_action_was_considered(
         self, worker: User, draft: Screening, at: datetime
@@ -276,6 +300,15 @@ class TestCountersign:
         done = services.countersign(by=manager, at=at, screening=waiting, agree=True, reason="Checked")
         assert done.effective_level == Level.AT_RISK
         assert Deadline.objects.get(voided_at=None, met_at=None, kind__startswith="review").kind == Kind.REVIEW_AT_RISK
+
+    def test_agreeing_after_a_newer_screening_opens_no_second_review(
+        self, worker: User, manager: User, waiting: Screening, at: datetime
+    ) -> None:
+        newer = factories.screening(author=worker, child=waiting.child, submitted_at=at + timedelta(1), judged_level=3)
+        services.deadlines.services.meet_all(services.REVIEWS.values(), child=waiting.child, at=at)
+        services.countersign(by=manager, at=at + timedelta(2), screening=waiting, agree=True, reason="Late")
+        assert newer.submitted_at
+        assert not Deadline.objects.filter(kind__startswith="review", met_at=None, voided_at=None).exists()
 
     def test_refusing_lets_the_suggested_level_stand(self, manager: User, waiting: Screening, at: datetime) -> None:
         done = services.countersign(by=manager, at=at, screening=waiting, agree=False, reason="Not convinced")

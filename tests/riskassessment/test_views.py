@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Team, User
+from audit.models import Event
 from people.models import Child
 from riskassessment import selectors
 from riskassessment.models import Answer, Screening
@@ -213,6 +214,13 @@ class TestAutosave:
         assert "SERIOUS because" in answer.json()["html"]["suggestion"]
         assert answer.json()["version"] == selectors.content(draft, Section.SERIOUS).digest
 
+    def test_does_not_say_saved_of_what_it_could_not_save(
+        self, worker: User, draft: Screening, browser_of: Any
+    ) -> None:
+        url = reverse("riskassessment:autosave", args=[draft.pk, Section.ANALYSIS])
+        answer = browser_of(worker).post(url, typed(draft, Section.ANALYSIS, analysis="x" * 10_001))
+        assert "except this: Your analysis must be 10,000 characters or fewer" in answer.json()["saved_at_text"]
+
     def test_a_conflict_is_409(self, worker: User, draft: Screening, browser_of: Any) -> None:
         url = reverse("riskassessment:autosave", args=[draft.pk, Section.ANALYSIS])
         stale = typed(draft, Section.ANALYSIS, analysis="Mine")
@@ -286,7 +294,7 @@ class TestReading:
         factories.screening(author=worker, child=child, answers={"S1": Presence.NO}, submitted_at=at - timedelta(90))
         now = factories.screening(author=worker, child=child, answers={"S1": Presence.CURRENT}, submitted_at=at)
         page = browser_of(worker).get(reverse("riskassessment:changes", args=[now.pk])).content.decode()
-        assert "(changed)" in page
+        assert "<strong>Changed</strong>" in page
 
     def test_an_old_screening_shows_the_set_it_was_made_on(
         self, worker: User, child: Child, at: datetime, browser_of: Any
@@ -297,6 +305,17 @@ class TestReading:
         page = browser_of(worker).get(reverse("riskassessment:screening", args=[old.pk])).content.decode()
         assert "Periods of absence/missing" in page
         assert "Something quite new" not in page
+
+    def test_a_print_is_recorded_as_such(self, worker: User, child: Child, at: datetime, browser_of: Any) -> None:
+        record = factories.screening(author=worker, child=child, submitted_at=at)
+        page = browser_of(worker).get(reverse("riskassessment:print_screening", args=[record.pk]))
+        assert f"Printed by {worker.full_name}" in page.content.decode()
+        assert Event.objects.get(verb="riskassessment.screening.print").child_id == child.pk
+
+    def test_a_list_records_whom_it_showed(self, worker: User, draft: Screening, browser_of: Any) -> None:
+        browser_of(worker).get(reverse("riskassessment:screenings"))
+        shown = Event.objects.get(verb="riskassessment.screenings").payload.after["shown"]
+        assert shown == [f"riskassessment.screening:{draft.pk}"]
 
     def test_lists_and_guidance_open(self, worker: User, draft: Screening, browser_of: Any) -> None:
         for name in ("screenings", "submitted", "guidance"):
