@@ -77,7 +77,10 @@ class Stage(models.Model):
 
 
 class Notice(models.Model):
-    """A message to one person, in the application and by e-mail. `key` makes it one of its kind."""
+    """A message to one person, in the application and by e-mail. `key` makes it one of its kind.
+
+    `tries` counts the e-mails that did not leave, and `next_try_at` says when the next may be tried.
+    """
 
     need_to_know = Addressee()
 
@@ -88,6 +91,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [

@@ -128,6 +128,11 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), LONDON).astimezone(UTC)
 
 
+def next_try(at: datetime, tries: int) -> datetime:
+    """When an e-mail that failed `tries` times is tried again: after 2 minutes, 4, 8, and at last once a day."""
+    return at + min(timedelta(minutes=2 ** min(tries, 11)), timedelta(days=1))
+
+
 def time_left(due: datetime, at: datetime) -> str:
     """ "due in 5 h 12 m", "due in 3 days", "overdue by 40 m": for a person who glances."""
     seconds = (due - at).total_seconds()

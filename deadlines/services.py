@@ -109,6 +109,13 @@ def sent(*, by: User, at: datetime, notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk).update(sent_at=at)
 
 
+@command(Permission.SWEEP)
+def postpone(*, by: User, at: datetime, notice: Notice) -> None:
+    """The e-mail of this notice did not leave: it is tried again, less and less often."""
+    tries = notice.tries + 1
+    Notice.objects.filter(pk=notice.pk).update(tries=tries, next_try_at=rules.next_try(at, tries))
+
+
 def _due(kind: Kind, stage: str, until: datetime) -> QuerySet[Deadline]:
     claimed = Stage.objects.filter(deadline=OuterRef("pk"), name=stage)
     rows = Deadline.objects.filter(~Exists(claimed), kind=kind, met_at=None, voided_at=None, due_at__lte=until)

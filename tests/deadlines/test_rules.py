@@ -91,3 +91,10 @@ class TestAddMonths:
         later = rules.add_months(day, months)
         assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
         assert later.day <= day.day
+
+
+class TestNextTry:
+    def test_waits_longer_each_time_and_a_day_at_most(self) -> None:
+        noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+        waits = [rules.next_try(noon, tries) - noon for tries in (1, 2, 3, 20, 10_000)]
+        assert waits == [timedelta(minutes=minutes) for minutes in (2, 4, 8, 1440, 1440)]

@@ -16,6 +16,7 @@ from deadlines.models import Deadline, Notice, Stage
 from deadlines.rules import Kind
 from people.models import Child
 from tests import factories
+from tests.deadlines import post_office
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +119,43 @@ class TestSent:
         assert mail.outbox[0].to == [worker.email]
         assert mail.outbox[0].subject.startswith("OFFICIAL-SENSITIVE")
         assert child.family_name not in str(mail.outbox[0].message())
+
+    def test_nobody_who_left_is_written_to(self, deadline: Deadline, worker: User, at: datetime) -> None:
+        sweep(at + timedelta(days=7))
+        User.objects.filter(pk=worker.pk).update(is_active=False)
+        assert tasks.deliver() == 0
+        assert not mail.outbox
+
+
+class TestPostpone:
+    @pytest.fixture
+    def two(self, deadline: Deadline, worker: User, at: datetime) -> list[Notice]:
+        """The notices of two colleagues, of which the first has an address that is refused."""
+        User.objects.filter(pk=worker.pk).update(email=post_office.REFUSED)
+        colleague = factories.user(team=worker.team)
+        services.notify([worker, colleague], key="test", text="Something waits", path="/", at=at)
+        return list(Notice.objects.order_by("pk"))
+
+    def test_a_refused_address_waits_and_the_others_go_on(
+        self, two: list[Notice], settings: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        settings.EMAIL_BACKEND = "tests.deadlines.post_office.RefusesOne"
+        assert tasks.deliver() == 1
+        assert [message.to for message in mail.outbox] == [[two[1].recipient.email]]
+        refused = Notice.objects.get(pk=two[0].pk)
+        assert (refused.tries, refused.sent_at) == (1, None)
+        assert tasks.deliver() == 0
+        assert str(refused.pk) in caplog.text
+        assert post_office.REFUSED not in caplog.text
+
+    def test_is_tried_again_when_its_time_has_come(self, two: list[Notice], at: datetime) -> None:
+        services.postpone(by=people_and_teams.system_actor(), at=at.replace(year=2020), notice=two[0])
+        assert tasks.deliver() == 2
+
+    def test_a_server_that_does_not_answer_is_asked_once(self, two: list[Notice], settings: Any) -> None:
+        settings.EMAIL_BACKEND = "tests.deadlines.post_office.CannotBeReached"
+        assert tasks.deliver() == 0
+        assert [notice.tries for notice in Notice.objects.order_by("pk")] == [1, 0]
 
 
 class TestReadAll:
