@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from accounts.models import Agency, Team, User
 from accounts.scopes import HandledByTeam
+from deadlines.rules import Kind
 from people.models import Child
 from referrals.rules import OPEN, STATE_FOR_REFERRER, Grade, Outcome, State
 from riskassessment.models import Screening
@@ -217,6 +218,25 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class FollowUp(models.Model):
+    """What a decision asked for, once it has happened: the assessment, or the initial conference (domain.md 19)."""
+
+    NAMES = ((Kind.ASSESSMENT.value, "Assessment"), (Kind.INITIAL_CONFERENCE.value, "Initial conference"))
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="follow_ups")
+    kind = models.CharField(max_length=30, choices=NAMES)
+    held_on = models.DateField()
+    outcome = models.TextField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["referral", "kind"], name="follow_up_once_per_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} on {self.held_on:%d %B %Y}"
 
 
 class Grounds(models.TextChoices):

@@ -35,6 +35,7 @@ def leading_to(state: State) -> frozenset[State]:
 
 _ACCEPTED_OR_LATER = frozenset(State) - {State.RECEIVED}
 _TRIAGED = leading_to(State.DECIDED)
+_DECIDED = frozenset({State.DECIDED, State.CLOSED})
 
 POSSIBLE: Mapping[str, frozenset[State]] = {
     "accept": leading_to(State.ACCEPTED),
@@ -50,6 +51,8 @@ POSSIBLE: Mapping[str, frozenset[State]] = {
     "give_feedback": leading_to(State.CLOSED),
     "refer_to_nrm": _ACCEPTED_OR_LATER,
     "record_grounds": _ACCEPTED_OR_LATER,
+    "record_assessment": _DECIDED,
+    "record_conference": _DECIDED,
 }
 """In which states each command on a referral may be carried out."""
 
@@ -112,6 +115,11 @@ TOLD_TO_REFERRER: Mapping[Outcome, str] = {
     Outcome.SECTION_47: "A social worker has started a child protection enquiry (section 47).",
 }
 NEEDS_ASSESSMENT = frozenset({Outcome.CHILD_IN_NEED, Outcome.SECTION_47})
+ASKED_FOR_BY: Mapping[Kind, frozenset[Outcome]] = {
+    Kind.ASSESSMENT: NEEDS_ASSESSMENT,
+    Kind.INITIAL_CONFERENCE: frozenset({Outcome.SECTION_47}),
+}
+"""The outcomes from which each of these must follow (domain.md 19)."""
 
 # First responders to the National Referral Mechanism that stand among our partners; health is none (domain.md 19).
 FIRST_RESPONDERS = frozenset({AgencyKind.POLICE, AgencyKind.LOCAL_AUTHORITY, AgencyKind.CHARITY})

@@ -1,5 +1,6 @@
 """The queue, what happened to a referral, what can be done with it, and what its referrer may read of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from accounts import selectors as people_and_teams
 from accounts.models import Agency, Team, TeamKind, User
 from accounts.roles import Permission, Role
 from deadlines.models import Deadline
-from deadlines.rules import time_left
+from deadlines.rules import Kind, time_left
 from frontend import keyset
 from people.models import Child, Involvement
 from referrals.models import Check, Referral
@@ -175,6 +176,7 @@ def complete(referral: Referral) -> Referral:
         "strategy_discussion__recorded_by",
         "strategy_discussion__agencies",
         "nrm__first_responder",
+        "follow_ups__recorded_by",
     )
     return referral
 
@@ -190,8 +192,11 @@ def sent_with(token: UUID) -> Referral | None:
     return Referral.objects.filter(token=token).first()
 
 
-def possible(referral: Referral) -> list[str]:
-    """The commands that the referral's state allows now and that still have something to do."""
+def possible(referral: Referral, *, owed: Collection[str] = ()) -> list[str]:
+    """The commands that the referral's state allows now and that still have something to do.
+
+    `owed` are the kinds of its open promises: what a decision asked for is recorded while it is one.
+    """
     nrm = getattr(referral, "nrm", None)
     done = {
         "acknowledge": bool(referral.acknowledged_at) or not referral.can_be_told,
@@ -200,6 +205,8 @@ def possible(referral: Referral) -> list[str]:
         "refer_to_nrm": nrm is not None,
         "record_grounds": nrm is None or nrm.next_grounds is None,
         "record_check": True,  # stands beside each check
+        "record_assessment": Kind.ASSESSMENT not in owed,
+        "record_conference": Kind.INITIAL_CONFERENCE not in owed,
     }
     return [verb for verb, states in POSSIBLE.items() if referral.state in states and not done.get(verb)]
 

@@ -84,6 +84,8 @@ def _decisions(referral: Referral) -> Iterator[Event]:
     for decision in referral.decisions.all():
         title = f"Decided: {decision.get_outcome_display()}"
         yield Event(title, by=str(decision.by), text=decision.reason, at=decision.at)
+    for done in referral.follow_ups.all():
+        yield Event(done.get_kind_display(), by=str(done.recorded_by), text=done.outcome, on=done.held_on)
 
 
 def _nrm(nrm: NrmReferral | None) -> Iterator[Event]:

@@ -20,6 +20,8 @@ urlpatterns = [
     path("mash/<int:pk>/decide/", views.decide, name="decide"),
     path("mash/<int:pk>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("mash/<int:pk>/feedback/", views.give_feedback, name="give_feedback"),
+    path("mash/<int:pk>/assessment/", views.record_assessment, name="record_assessment"),
+    path("mash/<int:pk>/conference/", views.record_conference, name="record_conference"),
     path("mash/<int:pk>/nrm/", views.refer_to_nrm, name="refer_to_nrm"),
     path("mash/<int:pk>/nrm/grounds/", views.record_grounds, name="record_grounds"),
 ]

@@ -54,11 +54,12 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one referral, and what can be done with it now."""
     user, now = cast(User, request.user), timezone.now()
     record = selectors.complete(_fetch(user, pk, now))
+    running = deadlines.selectors.about([record])[record.pk]
     context = {
         "referral": record,
-        "possible": selectors.possible(record),
+        "possible": selectors.possible(record, owed={each.kind for each in running}),
         "story": story.told(record),
-        "clocks": selectors.clocks(deadlines.selectors.about([record])[record.pk], at=now),
+        "clocks": selectors.clocks(running, at=now),
     }
     return render(request, "referrals/referral.html", context)
 
@@ -140,6 +141,18 @@ def refer_to_nrm(request: HttpRequest, pk: int) -> HttpResponse:
 
 def record_grounds(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, pk, services.record_grounds, forms.RecordGroundsForm, done="The decision is recorded.")
+
+
+def record_assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(
+        request, pk, services.record_assessment, forms.RecordAssessmentForm, done="The assessment is recorded."
+    )
+
+
+def record_conference(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(
+        request, pk, services.record_conference, forms.RecordConferenceForm, done="The conference is recorded."
+    )
 
 
 @require_safe

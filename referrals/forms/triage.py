@@ -256,3 +256,23 @@ class RecordGroundsForm(UnversionedForm):
 
     def arguments(self) -> dict[str, Any]:
         return {"grounds": Grounds(self.cleaned_data["grounds"]), "decided_on": self.cleaned_data["decided_on"]}
+
+
+class RecordAssessmentForm(UnversionedForm):
+    beside: ClassVar[dict[type[Refusal], str]] = {services.WrongMoment: "held_on"}
+
+    held_on = DateField("What day was it completed?", noun="the day it was completed", when="past", look=Look(size="m"))
+    outcome = LongTextField("What did it find?", noun="what it found", max_length=LONG_TEXT, look=Look(size="m"))
+
+
+class RecordConferenceForm(UnversionedForm):
+    beside: ClassVar[dict[type[Refusal], str]] = {services.WrongMoment: "held_on"}
+
+    held_on = DateField("What day was it held?", noun="the day it was held", when="past", look=Look(size="m"))
+    outcome = LongTextField(
+        "What did the conference decide?",
+        noun="what the conference decided",
+        hint="For example, a child protection plan, and why.",
+        max_length=LONG_TEXT,
+        look=Look(size="m"),
+    )

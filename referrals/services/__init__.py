@@ -1,5 +1,6 @@
 """Every write on a referral, in the order in which a referral meets them."""
 
+from referrals.services.follow_up import AlreadyRecorded, NotAskedFor, record_assessment, record_conference
 from referrals.services.intake import AlreadySent, make, make_publicly, receive_screening
 from referrals.services.outcomes import (
     AlreadyReferred,
@@ -35,6 +36,7 @@ __all__ = [
     "AlreadyAnswered",
     "AlreadyAsked",
     "AlreadyHeld",
+    "AlreadyRecorded",
     "AlreadyReferred",
     "AlreadySent",
     "AlreadyTold",
@@ -42,6 +44,7 @@ __all__ = [
     "NotADiscussion",
     "NotAFirstResponder",
     "NotAnOfficer",
+    "NotAskedFor",
     "NotPossibleNow",
     "NotReady",
     "SameGrade",
@@ -58,7 +61,9 @@ __all__ = [
     "make",
     "make_publicly",
     "receive_screening",
+    "record_assessment",
     "record_check",
+    "record_conference",
     "record_discussion",
     "record_grounds",
     "refer_to_nrm",

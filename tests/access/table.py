@@ -118,9 +118,9 @@ referrals:record_check      POST check    401 404 404 404 200 404 404 404 404 40
 referrals:give_feedback     GET  decided  302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
 referrals:give_feedback     POST decided  401 403 403 404 200 404 404 404 404 404 403 403 403 403 401
 referrals:record_assessment GET  decided  302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
-referrals:record_assessment POST decided  401 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_assessment POST decided  401 403 403 404 200 404 404 404 404 404 403 403 403 403 401
 referrals:record_conference GET  decided  302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
-referrals:record_conference POST decided  401 403 403 404 200 404 404 404 404 404 403 403 403 403 302
+referrals:record_conference POST decided  401 403 403 404 200 404 404 404 404 404 403 403 403 403 401
 referrals:record_grounds    GET  nrm      302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
 referrals:record_grounds    POST nrm      401 403 403 404 200 404 404 404 404 404 403 403 403 403 401
 """

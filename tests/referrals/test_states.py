@@ -10,7 +10,7 @@ from accounts.models import Agency, User
 from accounts.refusals import Refusal
 from audit.models import Event
 from referrals import rules, services, steps
-from referrals.models import Check, Grounds, Referral
+from referrals.models import Check, Grounds, Referral, StrategyDiscussion
 from referrals.rules import NEXT, POSSIBLE, Grade, Outcome, State
 from tests import factories
 
@@ -69,6 +69,19 @@ def factories_nrm(referral: Referral) -> Any:
     return NrmReferral.objects.create(referral=referral, first_responder=police, sent_on=date(2026, 11, 23))
 
 
+def _follow_up(service: Callable[..., object]) -> Attempt:
+    """After a section 47 enquiry, which asks for both."""
+
+    def attempt(referral: Referral, officer: User, at: datetime) -> object:
+        Referral.objects.filter(pk=referral.pk).update(outcome=Outcome.SECTION_47)
+        StrategyDiscussion.objects.create(
+            referral=referral, held_at=factories.NOON, summary="Agreed.", recorded_by=officer, recorded_at=at
+        )
+        return service(by=officer, at=at, referral=referral, held_on=date(2026, 11, 23), outcome="A plan.")
+
+    return attempt
+
+
 ATTEMPTS: dict[str, Attempt] = {
     "accept": lambda referral, officer, at: services.accept(by=officer, at=at, referral=referral),
     "grade": _grade,
@@ -85,6 +98,8 @@ ATTEMPTS: dict[str, Attempt] = {
     ),
     "refer_to_nrm": _nrm,
     "record_grounds": _grounds,
+    "record_assessment": _follow_up(services.record_assessment),
+    "record_conference": _follow_up(services.record_conference),
 }
 
 
