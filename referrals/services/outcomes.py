@@ -158,17 +158,16 @@ def _must_be_ready(referral: Referral, outcome: Outcome) -> None:
 def _case(referral: Referral, team: Team | None, *, by: User, at: datetime) -> Involvement:
     """The case that the decision leads to: the one that is open, or a new one with `team`.
 
-    It stands on the record that MASH matched the child with, where there is one; MASH comes to see that record for it,
-    and the case's team the record the referral was made on.
+    It stands on the record that MASH matched the child with, where there is one, which MASH does not come to see by it
+    (domain.md 20). The case's team comes to know the record the referral was made on.
     """
     child: Child = referral.child.same_as or referral.child
-    reason = f"Referral {referral.reference}"
-    let_team_know(child, referral.handling_team, kind="referral", reason=reason, by=by, at=at)
     case = people.selectors.case_of(child)
     if case is None:
         if team is None:
             raise NotReady("Select the team that takes the case.")
-        case = people.services.open_case(by=by, at=at, child=child, team=team)
+        case = people.services.begin_case(by=by, at=at, child=referral.child, team=team)
+    reason = f"Referral {referral.reference}"
     let_team_know(referral.child, case.team, kind="case", reason=reason, by=by, at=at)
     _list_at_cmog(referral, case, at=at)
     _tell_the_case(referral, case, at=at)

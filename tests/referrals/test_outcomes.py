@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from accounts import policy
 from accounts.models import Agency, AgencyKind, Team, User
 from accounts.roles import Role
+from audit.models import Event
 from deadlines.models import Deadline, Notice
 from deadlines.rules import Kind
 from people.models import Child, Involvement
@@ -133,6 +134,18 @@ class TestDecide:
         assert Involvement.objects.get().child == known
         keeper = factories.user(team=case_team)
         assert set(policy.visible(keeper, Child)) == {known, referral.child}
+        assert set(policy.visible(officer, Child)) == {referral.child}
+        assert Event.objects.get(verb="people.begin_case").child_id == known.pk
+
+    def test_of_a_matched_child_lets_mash_see_no_more_where_a_case_is_open(
+        self, referral: Referral, officer: User, case_team: Team, at: datetime
+    ) -> None:
+        known = factories.child()
+        factories.involvement(child=known, team=case_team)
+        Child.objects.filter(pk=referral.child_id).update(provisional=True, same_as=known)
+        decided(accepted(referral, officer, at), officer, at, Outcome.EARLY_HELP)
+        assert set(policy.visible(officer, Child)) == {referral.child}
+        assert set(policy.visible(factories.user(team=case_team), Child)) == {referral.child}
 
     def test_child_in_need_is_assessed_within_45_working_days_of_receipt(
         self, referral: Referral, officer: User, case_team: Team, at: datetime

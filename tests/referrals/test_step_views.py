@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Agency, Team, User
 from deadlines.rules import LONDON
+from people.models import Child
 from referrals import services
 from referrals.models import Check, Referral
 from referrals.rules import Grade, Outcome, State
@@ -100,6 +102,19 @@ class TestDecide:
         typed["team"] = case_team.pk
         assert mashs.post(at_page("decide", referral.pk), typed).status_code == 302
         assert referral.child.involvements.get().team == case_team
+
+    def test_of_a_matched_child_leads_nobody_in_mash_to_the_record_it_was_matched_with(
+        self, mashs: Client, bring_to: Any, case_team: Team
+    ) -> None:
+        """domain.md 20: matching lets neither side see more, and neither does deciding."""
+        referral, known = bring_to(State.ACCEPTED), factories.child()
+        Child.objects.filter(pk=referral.child_id).update(provisional=True, same_as=known)
+        theirs = reverse("people:child", args=[known.pk])
+        assert "MASH does not come to see that record" in text_of(mashs.get(at_page("decide", referral.pk)))
+        typed = {"version": referral.version, "outcome": "early_help", "reason": "x", "team": case_team.pk}
+        page = text_of(mashs.post(at_page("decide", referral.pk), typed, follow=True))
+        assert known.name not in page
+        assert mashs.get(theirs).status_code == 404
 
     @pytest.mark.parametrize("pk", ["999999", "x", "9" * 40])
     def test_refuses_a_team_that_there_is_not(self, mashs: Client, bring_to: Any, pk: str) -> None:
