@@ -79,6 +79,7 @@ def screening(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "riskassessment/screening.html", presenters.reading(user, record))
 
 
+@require_safe
 def print_screening(request: HttpRequest, pk: int) -> HttpResponse:
     """The same to be printed, which is recorded as such (domain.md 35)."""
     user, now = cast(User, request.user), timezone.now()
