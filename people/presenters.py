@@ -42,10 +42,12 @@ def age_in_words(born: date | None, day: date) -> str:
 def page(user: User, child: Child, *, at: datetime) -> dict[str, Any]:
     """The child's page: details, case, other records of the child, and the panels of other rooms."""
     day = selectors.local_day(at)
+    case = selectors.case_of(child)
     return {
         "child": child,
         "sections": _sections(child, day),
-        "case": selectors.case_of(child),
+        "case": case,
+        "staffs_case": bool(case and selectors.staffs(user, case.team)),
         "closed_cases": list(selectors.closed_cases(child)),
         "same_children": list(selectors.same_children(user, child)),
         "panels": panels.for_child(user, child, at=at),

@@ -21,6 +21,7 @@ from people.rules import Particulars, Reason
 PROBED = 50
 """Candidates read by one probe at most, so that no search grows with the number of children."""
 SHOWN = 25
+STAFF_ANY_CASE = frozenset({Role.MASH, Role.CSE_COORDINATOR})
 OFFERED = 10
 """Candidates offered to MASH: each that is shown is a look at a record."""
 
@@ -130,6 +131,11 @@ def who_holds(case: Involvement) -> list[User]:
     return named or list(managers) or list(holders_of(Permission.CHILD_VIEW, team=case.team))
 
 
+def staffs(user: User, team: Team) -> bool:
+    """Whether this person says who holds the cases of this team: their own, or any for MASH and a co-ordinator."""
+    return team.pk in user.team_ids or not STAFF_ANY_CASE.isdisjoint(user.roles)
+
+
 def closed_cases(child: Child) -> QuerySet[Involvement]:
     rows = Involvement.objects.filter(child=child, closed_at__isnull=False)
     return rows.select_related("team__agency", "key_worker").order_by("-closed_at")
@@ -152,8 +158,10 @@ def case_holders() -> QuerySet[User]:
     return holders_of(Permission.CHILD_VIEW).order_by("full_name", "pk")
 
 
-def case_teams() -> QuerySet[Team]:
-    return Team.objects.select_related("agency").order_by("agency__name", "name")
+def case_teams(user: User) -> list[Team]:
+    """The teams for which this person may open a case."""
+    teams = Team.objects.select_related("agency").order_by("agency__name", "name")
+    return [team for team in teams if staffs(user, team)]
 
 
 def _candidates(rows: QuerySet[Child], wanted: Particulars) -> list[Child]:

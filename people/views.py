@@ -148,7 +148,7 @@ def open_case(request: HttpRequest, pk: int) -> HttpResponse:
     form = CaseForm(
         typed(request),
         initial={"team": user.team_id},
-        teams=list(selectors.case_teams()),
+        teams=selectors.case_teams(user),
         workers=list(selectors.case_holders()),
         coordinators=list(members_with(Role.CSE_COORDINATOR)),
     )

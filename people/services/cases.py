@@ -20,6 +20,10 @@ class CaseClosed(Refusal):
     """The case was closed in the meantime."""
 
 
+class NotYourCase(Refusal):
+    """A manager has a say in the cases of their own teams; MASH and the CSE co-ordinators in all."""
+
+
 class CannotHoldCase(Refusal):
     """This person's role does not let them read children's records."""
 
@@ -28,7 +32,7 @@ class CannotHoldCase(Refusal):
 def open_case(
     *, by: User, at: datetime, child: Child, team: Team, key_worker: User | None = None, coordinator: User | None = None
 ) -> Involvement:
-    """Open the child's case; its team, key worker and co-ordinator come to know the child."""
+    """Open the child's case; its team, key worker and co-ordinator come to know the child. Raises NotYourCase."""
     return _begun(child, team=team, key_worker=key_worker, coordinator=coordinator, by=by, at=at)
 
 
@@ -46,6 +50,7 @@ def begin_case(*, by: User, at: datetime, child: Child, team: Team) -> Involveme
 @command(Permission.CASE_CHANGE, on="case")
 def name_key_worker(*, by: User, at: datetime, case: Involvement, key_worker: User) -> Involvement:
     """Name another key worker, who comes to know the child and owes what the former one did, whose own sight ends."""
+    _own_case(by, case.team)
     _still_open(case)
     former = case.key_worker
     case.key_worker = key_worker
@@ -64,6 +69,7 @@ def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
 
     Reviews fall away: the next screening starts them again.
     """
+    _own_case(by, case.team)
     _still_open(case)
     case.closed_at = at
     case.save(update_fields=["closed_at"])
@@ -89,6 +95,7 @@ def list_at_cmog(child: Child, at: datetime) -> Involvement | None:
 def _begun(
     child: Child, *, team: Team, key_worker: User | None, coordinator: User | None, by: User, at: datetime
 ) -> Involvement:
+    _own_case(by, team)
     if selectors.case_of(child):
         raise CaseAlreadyOpen("This child already has an open case")
     let_team_know(child, team, kind="case", reason="The team holds the case", by=by, at=at)
@@ -98,6 +105,11 @@ def _begun(
     return Involvement.objects.create(
         child=child, opened_at=at, team=team, key_worker=key_worker, coordinator=coordinator
     )
+
+
+def _own_case(by: User, team: Team) -> None:
+    if not selectors.staffs(by, team):
+        raise NotYourCase(f"This is for {team} to decide, for MASH or for a CSE co-ordinator")
 
 
 def _still_open(case: Involvement) -> None:

@@ -33,15 +33,30 @@ def sees(user: User, child: Child) -> bool:
     return policy.visible(user, Child).filter(pk=child.pk).exists()
 
 
+@pytest.fixture
+def coordinator(db: None) -> User:
+    return factories.user(team=factories.team(), roles=[Role.CSE_COORDINATOR])
+
+
 class TestOpenCase:
     def test_the_team_and_the_people_named_come_to_know_the_child(self, manager: User, at: datetime) -> None:
-        child, team = factories.child(known_to=manager.team), factories.team()
+        child, team = factories.child(known_to=manager.team), manager.team
+        assert team
         member, key_worker, coordinator = factories.user(team=team), factories.user(), factories.user()
         case = services.open_case(
             by=manager, at=at, child=child, team=team, key_worker=key_worker, coordinator=coordinator
         )
         assert case.is_open
         assert all(sees(person, child) for person in (member, key_worker, coordinator))
+
+    def test_for_another_team_by_mash_and_co_ordinators_alone(
+        self, manager: User, coordinator: User, at: datetime
+    ) -> None:
+        child, another = factories.child(known_to=manager.team), factories.team()
+        with pytest.raises(services.NotYourCase, match="to decide"):
+            services.open_case(by=manager, at=at, child=child, team=another)
+        factories.let_know(child, coordinator)
+        assert services.open_case(by=coordinator, at=at, child=child, team=another).is_open
 
     def test_a_second_open_case_is_refused(self, manager: User, at: datetime) -> None:
         child = factories.child(known_to=manager.team)
@@ -123,8 +138,24 @@ class TestNameKeyWorker:
         services.name_key_worker(by=manager, at=at, case=case, key_worker=second)
         assert (running(first), running(second)) == ([], [review])
 
+    def test_is_for_the_team_that_holds_the_case(self, manager: User, coordinator: User, at: datetime) -> None:
+        child = factories.child(known_to=manager.team)
+        factories.let_know(child, coordinator)
+        case, key_worker = factories.involvement(child=child), factories.user()
+        with pytest.raises(services.NotYourCase):
+            services.name_key_worker(by=manager, at=at, case=case, key_worker=key_worker)
+        assert services.name_key_worker(by=coordinator, at=at, case=case, key_worker=key_worker)
+
 
 class TestCloseCase:
+    def test_is_for_the_team_that_holds_the_case(self, manager: User, coordinator: User, at: datetime) -> None:
+        child = factories.child(known_to=manager.team)
+        factories.let_know(child, coordinator)
+        case = factories.involvement(child=child)
+        with pytest.raises(services.NotYourCase):
+            services.close_case(by=manager, at=at, case=case)
+        assert not services.close_case(by=coordinator, at=at, case=case).is_open
+
     def test_ends_the_case_and_the_key_workers_own_sight(self, manager: User, at: datetime) -> None:
         child, key_worker = factories.child(known_to=manager.team), factories.user()
         case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=key_worker)

@@ -226,11 +226,20 @@ class TestCase:
         assert browser_of(manager).get(f"/children/{child.pk}/case/{leaf}/").status_code == 404
 
     def test_a_key_worker_who_closes_their_case_is_led_to_a_page_they_may_see(self, browser_of: Any) -> None:
-        holder = factories.user(team=factories.team(), roles=[Role.TEAM_MANAGER])
+        holder = factories.user(team=factories.team(), roles=[Role.CSE_COORDINATOR])
         child = amy(known_to=holder)
         factories.involvement(child=child, key_worker=holder)
         response = browser_of(holder).post(f"/children/{child.pk}/case/close/")
         assert response.headers["Location"] == "/children/"
+
+    def test_another_teams_case_is_not_offered_to_a_manager_and_refused_with_a_sentence(
+        self, manager: User, browser_of: Any
+    ) -> None:
+        child, client = amy(known_to=manager.team), browser_of(manager)
+        case = factories.involvement(child=child)
+        assert reverse("people:close_case", args=[child.pk]) not in page(client.get(f"/children/{child.pk}/"))
+        refused = page(client.post(f"/children/{child.pk}/case/close/", follow=True))
+        assert f"This is for {case.team} to decide" in refused
 
     def test_a_practitioner_may_not(self, worker: User, theirs: Client) -> None:
         assert theirs.get(f"/children/{amy(known_to=worker.team).pk}/case/open/").status_code == 403
