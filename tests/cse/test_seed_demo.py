@@ -25,7 +25,7 @@ from people.rules import age_on, clean_nhs_number, clean_upn
 from people.selectors import candidates
 from referrals.models import Referral, Route
 from referrals.rules import State
-from riskassessment import guidance, sections, selectors
+from riskassessment import guidance, presenters, sections, selectors
 from riskassessment.models import Countersignature, IndicatorSet, Screening
 from riskassessment.rules import Level
 
@@ -206,7 +206,7 @@ class TestScreenings:
         again = Screening.objects.filter(submitted_at__isnull=False).order_by("child", "submitted_at")
         pairs = [(one, two) for one, two in pairwise(again) if one.child_id == two.child_id]
         assert len(pairs) > 10
-        assert any(change.changed for one, two in pairs for change in selectors.changes(one, two))
+        assert any(change.changed for one, two in pairs for change in presenters.changes(one, two))
 
     def test_have_drafts_of_the_newcomers_own(self, seeded: None) -> None:
         drafts = Screening.objects.filter(submitted_at=None)
