@@ -3,12 +3,23 @@
 from django.db.models import QuerySet
 
 from accounts.models import Agency, Team, TeamKind, User
+from accounts.refusals import Refusal
 from accounts.roles import GRANTS, Permission, Role
 
 
+class NoMash(Refusal):
+    """A new site, whose agencies and teams are still to be added."""
+
+
 def mash_team() -> Team:
-    """The one Multi-Agency Safeguarding Hub."""
-    return Team.objects.get(kind=TeamKind.MASH)
+    """The one Multi-Agency Safeguarding Hub. Raises NoMash."""
+    try:
+        return Team.objects.get(kind=TeamKind.MASH)
+    except Team.DoesNotExist:
+        raise NoMash(
+            "This site has no MASH team yet, so nobody would read this. Call MASH, and ask your administrator to add "
+            "its first officer: manage.py add_person … --team-kind mash"
+        ) from None
 
 
 def system_actor() -> User:

@@ -12,12 +12,16 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self) -> None:
-        """Receive submitted screenings, and have a section on the child's page."""
+        """Receive submitted screenings, have a section on the child's page, and look whether there is a MASH team."""
+        from django.core import checks
+
         from accounts.roles import Permission
         from people import panels
         from referrals import selectors
+        from referrals.checks import there_is_a_mash_team
         from riskassessment import routing
 
+        checks.register(there_is_a_mash_team, checks.Tags.database)
         routing.on_submission(_receive)
         panels.register(panels.Panel("Referrals", "referrals/_panel.html", Permission.REFERRAL_TRACK, selectors.panel))
 

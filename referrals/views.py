@@ -1,5 +1,6 @@
 """MASH's queue and its pages on one referral, the referrer's own pages, and the form for people without an account."""
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
@@ -25,6 +26,8 @@ from frontend.held import typed
 from people.models import Child
 from referrals import forms, selectors, services, story, throttle
 from referrals.models import Check, Referral
+
+logger = logging.getLogger(__name__)
 
 RELATED = ("child", "child__same_as", "origin_team__agency", "accepted_by", "made_by", "acknowledged_by", "screening")
 
@@ -185,6 +188,9 @@ def make(request: HttpRequest, child_pk: int) -> HttpResponse:
             record = services.make(by=user, at=now, child=child, **form.arguments())
         except services.AlreadySent as earlier:
             return redirect("referrals:track", earlier.referral.pk)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            return render(request, "referrals/make.html", {"child": child, "form": form}, status=409)
         messages.success(request, f"Your referral has been sent to MASH. Its reference is {record.reference}.")
         return redirect("referrals:track", record.pk)
     return render(request, "referrals/make.html", {"child": child, "form": form})
@@ -200,14 +206,17 @@ def make_publicly(request: HttpRequest) -> HttpResponse:
     for: the form acts for nobody who is signed in, so a foreign site gains nothing by sending it.
     """
     form = forms.MakePubliclyForm(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, "phone": settings.MASH_PHONE, "too_many": False}
+    context: dict[str, Any] = {"form": form, "phone": settings.MASH_PHONE, "refused": ""}
     if request.method == "POST" and form.is_valid():
         told = form.arguments()
         record = selectors.sent_with(told["token"])
         if record is None and throttle.too_many(request):
-            return render(request, "referrals/make_publicly.html", context | {"too_many": True}, status=429)
-        if record is None:
-            record = _made_publicly(told)
+            return render(request, "referrals/make_publicly.html", context | {"refused": "too_many"}, status=429)
+        try:
+            record = record or _made_publicly(told)
+        except people_and_teams.NoMash:
+            logger.error("A message on the public form was not taken in: there is no MASH team")
+            return render(request, "referrals/make_publicly.html", context | {"refused": "no_mash"}, status=503)
         context = {"referral": record, "phone": settings.MASH_PHONE}
         return render(request, "referrals/thank_you.html", context)
     return render(request, "referrals/make_publicly.html", context)

@@ -11,11 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from redis.exceptions import ConnectionError as CacheIsDown
 
-from accounts.models import Team, User
+from accounts.models import Team, TeamKind, User
+from accounts.roles import Role
+from accounts.selectors import NoMash
 from people.models import Child
-from referrals import throttle
+from referrals import services, throttle
+from referrals.checks import there_is_a_mash_team
 from referrals.models import Referral, Relationship
 from referrals.rules import Grade
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +131,45 @@ class TestMakePublicly:
     def test_a_signed_in_person_tells_as_nobody(self, mash: Team, browser_of: Any, worker: User, address: str) -> None:
         browser_of(worker, REMOTE_ADDR=address).post(URL, WORRY)
         assert Referral.objects.get().made_by.email == "public@cse.invalid"
+
+
+class TestWithoutMash:
+    """A new site, whose administrator has added no MASH officer yet."""
+
+    def test_says_whom_to_call_keeps_what_was_typed_and_logs_no_word_of_it(
+        self, db: None, address: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        page = text_of(Client(REMOTE_ADDR=address).post(URL, {**WORRY, "told_name": "Amy Jones"}), 503)
+        for words in ("does not work yet", "01632 960 001", "999", WORRY["concern"], "Amy Jones"):
+            assert words in page
+        assert "there is no MASH team" in caplog.text
+        assert "Amy" not in caplog.text
+        assert not Child.objects.exists()
+
+    def test_a_professional_is_told_the_remedy_and_loses_nothing(
+        self, browser_of: Any, worker: User, team: Team
+    ) -> None:
+        typed = {"concern": "An older man.", "immediate_danger": "no", "trafficking_indicated": "no"}
+        typed |= {"child_informed": "yes", "parents_informed": "no"}
+        child = factories.child(known_to=team)
+        page = text_of(browser_of(worker).post(reverse("referrals:make", args=[child.pk]), typed), 409)
+        assert "--team-kind mash" in page
+        assert "An older man." in page
+
+    def test_a_screening_is_not_taken_in_and_the_remedy_is_named(self, worker: User, at: Any) -> None:
+        screening = factories.screening(author=worker, submitted_at=at)
+        with pytest.raises(NoMash, match="--team-kind mash"):
+            services.receive_screening(by=worker, at=at, screening=screening)
+
+    def test_the_queue_is_empty(self, browser_of: Any) -> None:
+        misplaced = factories.user(team=factories.team(), roles=[Role.MASH])
+        assert "The queue is empty" in text_of(browser_of(misplaced).get(reverse("referrals:queue")))
+
+    def test_the_check_of_the_site_says_so_until_there_is_one(self, db: None) -> None:
+        assert [each.id for each in there_is_a_mash_team(databases=["default"])] == ["referrals.W001"]
+        assert there_is_a_mash_team(databases=None) == []
+        factories.team(kind=TeamKind.MASH)
+        assert there_is_a_mash_team(databases=["default"]) == []
 
 
 class TestThrottle:
