@@ -55,12 +55,12 @@ class Child(models.Model):
     # immutable. `selectors` folds what is typed in the same way (rules.search_key).
     search_name = models.GeneratedField(
         expression=Func(Concat("given_name", Value(" "), "family_name"), function="people_folded"),
-        output_field=models.CharField(max_length=400),
+        output_field=models.TextField(),
         db_persist=True,
     )
     search_aliases = models.GeneratedField(
         expression=Func(F("aliases"), function="people_folded_each"),
-        output_field=ArrayField(models.CharField(max_length=200)),
+        output_field=ArrayField(models.TextField()),
         db_persist=True,
     )
 

@@ -62,6 +62,10 @@ def _valid_for_newer_authority(number: str) -> bool:
 _NAME_JOINS = frozenset(" -'.\u2010\u2011\u2019\u02bc\u00b7\u200c\u200d")
 
 
+LONGEST_SEARCH_KEY = 160
+"""A few signs stand for a whole phrase when folded for searching; an index takes no row of any length."""
+
+
 def clean_name(text: str) -> str:
     """The name composed (NFC), single-spaced; empty stays empty. Raises ValueError with a sentence.
 
@@ -75,6 +79,8 @@ def clean_name(text: str) -> str:
         raise ValueError("must only include letters, hyphens, apostrophes and spaces, not numbers, symbols or emoji")
     if name and not any(unicodedata.category(sign)[0] == "L" for sign in name):
         raise ValueError("must include a letter")
+    if len(search_key(name)) > LONGEST_SEARCH_KEY:
+        raise ValueError("is too long. Write it with fewer characters")
     return name
 
 

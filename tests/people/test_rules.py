@@ -156,6 +156,11 @@ class TestName:
         with pytest.raises(ValueError, match="must include a letter"):
             rules.clean_name(name)
 
+    @pytest.mark.parametrize("name", ["\ufdfa" * 30, "\ufb03" * 80])
+    def test_refuses_what_becomes_a_long_text_when_folded(self, name: str) -> None:
+        with pytest.raises(ValueError, match="is too long"):
+            rules.clean_name(name)
+
     def test_is_composed_and_single_spaced(self) -> None:
         assert rules.clean_name("  Jose\u0301 \t Luis\n") == "José Luis"
 

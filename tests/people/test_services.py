@@ -1,5 +1,6 @@
 """Adding, correcting and matching children's records: domain.md 20, 34."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -129,6 +130,12 @@ class TestRegisterPublicly:
     def test_a_member_of_staff_has_no_use_of_it(self, worker: User, mash: Team, at: datetime) -> None:
         with pytest.raises(PermissionDenied):
             services.register_publicly(by=worker, at=at)
+
+    @pytest.mark.parametrize("sign", ["\ufdfa", "\ufb03", "\u0390", "\uac01", "\U0002070e"])
+    def test_no_name_is_too_long_for_the_search(self, mash: Team, at: datetime, sign: str) -> None:
+        """Signs that become several when folded: what the form lets through, the database takes."""
+        with suppress(services.InvalidDetails):
+            services.register_publicly(by=public_actor(), at=at, given_name=sign * 80, family_name=sign * 80)
 
 
 class TestCorrect:
