@@ -41,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = form.filters()
     rows = selectors.queue(user, filters)
     page = _page(request, rows, filters.key)
-    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict())
+    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict(), shown=page.rows)
     context = {
         "filter": form,
         "page": page,
@@ -161,9 +161,10 @@ def record_conference(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def made(request: HttpRequest) -> HttpResponse:
     """What my team referred, and where it stands."""
-    user = cast(User, request.user)
-    gate.require(user, Permission.REFERRAL_TRACK, at=timezone.now())
+    user, now = cast(User, request.user), timezone.now()
+    gate.require(user, Permission.REFERRAL_TRACK, at=now)
     page = _page(request, selectors.made_by_team(user), selectors.BY_DATE)
+    gate.searched(user, verb="referrals.made", at=now, terms=request.GET.dict(), shown=page.rows)
     context = {"page": page, "rows": [selectors.tracked(record) for record in page.rows]}
     return render(request, "referrals/made.html", context)
 
@@ -182,6 +183,8 @@ def make(request: HttpRequest, child_pk: int) -> HttpResponse:
     """A professional refers a child they can see."""
     user, now = cast(User, request.user), timezone.now()
     child = gate.fetch(user, Child, permission=Permission.REFERRAL_MAKE, at=now, pk=child_pk)
+    if selectors.is_adult(child, at=now):
+        return render(request, "referrals/adult.html", {"child": child}, status=409)
     form = forms.MakeForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,7 +1,7 @@
 """Every write on a referral, in the order in which a referral meets them."""
 
 from referrals.services.follow_up import AlreadyRecorded, NotAskedFor, record_assessment, record_conference
-from referrals.services.intake import AlreadySent, make, make_publicly, receive_screening
+from referrals.services.intake import Adult, AlreadySent, make, make_publicly, receive_screening
 from referrals.services.outcomes import (
     AlreadyReferred,
     AlreadyTold,
@@ -33,6 +33,7 @@ from referrals.services.triage import (
 from referrals.steps import NotPossibleNow, Stale
 
 __all__ = [
+    "Adult",
     "AlreadyAnswered",
     "AlreadyAsked",
     "AlreadyHeld",

@@ -19,7 +19,7 @@ from accounts.roles import Permission
 from accounts.services import let_team_know
 from deadlines.rules import Kind
 from people.models import Child
-from referrals import steps
+from referrals import selectors, steps
 from referrals.models import GradeChange, Referral, Route
 from referrals.rules import GRADE_CLOCKS, Grade
 from riskassessment.models import AbuseModel, Screening
@@ -35,6 +35,10 @@ class AlreadySent(Refusal):
     def __init__(self, referral: Referral) -> None:
         super().__init__(f"This referral has already been sent. Its reference is {referral.reference}.")
         self.referral = referral
+
+
+class Adult(Refusal):
+    """MASH is for children; `selectors.is_adult` says beforehand to whom this applies."""
 
 
 class Told(TypedDict):
@@ -66,8 +70,10 @@ def make(
     child_informed: bool | None,
     parents_informed: bool | None,
 ) -> Referral:
-    """Refer a child to MASH, which comes to know the child. `token` is the form's own: raises AlreadySent."""
+    """Refer a child to MASH, which comes to know the child. `token` is the form's own: raises AlreadySent, Adult."""
     _must_be_new(token)
+    if selectors.is_adult(child, at=at):
+        raise Adult("This person is 18 or over. Use the adult safeguarding pathway.")
     referral = Referral(
         child=child,
         route=Route.PROFESSIONAL,

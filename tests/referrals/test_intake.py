@@ -1,6 +1,7 @@
 """How a concern reaches MASH: each way makes one referral, starts its clock, and lets MASH see the child."""
 
-from datetime import UTC, datetime
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -85,6 +86,18 @@ class TestMake:
         with pytest.raises(PermissionDenied):
             make_referral(stranger, child, at)
         assert refusals("referrals.make").get().child_id == child.pk
+
+    @pytest.mark.parametrize(("born", "refused"), [(date(2008, 11, 23), True), (date(2008, 11, 24), False)])
+    def test_refuses_who_is_18_today(
+        self, mash: Team, worker: User, team: Team, at: datetime, born: date, refused: bool
+    ) -> None:
+        person = factories.child(known_to=team, date_of_birth=born)
+        with pytest.raises(services.Adult, match="adult safeguarding") if refused else nullcontext():
+            make_referral(worker, person, at)
+        assert Referral.objects.exists() != refused
+
+    def test_takes_whose_date_of_birth_nobody_knows(self, mash: Team, worker: User, team: Team, at: datetime) -> None:
+        assert make_referral(worker, factories.child(known_to=team, date_of_birth=None, provisional=True), at)
 
     def test_keeps_emoji_and_a_long_text_as_typed(self, mash: Team, worker: User, child: Child, at: datetime) -> None:
         text = "😟 " + "a" * 9_000

@@ -1,7 +1,7 @@
 """The queue, the page of one referral, and the pages of those who made it: what they show, and to whom."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -73,10 +73,13 @@ class TestQueue:
         assert "holder=nobody" in onward[1]
         assert "newer=" in text_of(mashs.get(onward[1].replace("&amp;", "&")))
 
-    def test_is_a_search_that_is_recorded(self, mashs: Client, officer: User) -> None:
-        mashs.get(at_page("queue"), {"grade": "4"})
+    def test_is_a_search_that_is_recorded_with_what_it_showed(
+        self, mashs: Client, officer: User, referral: Referral
+    ) -> None:
+        mashs.get(at_page("queue"), {"grade": "3"})
         event = Event.objects.get(verb="referrals.queue")
-        assert (event.actor_id, event.payload.after["terms"]) == (officer.pk, {"grade": "4"})
+        shown = {"terms": {"grade": "3"}, "shown": [f"referrals.referral:{referral.pk}"]}
+        assert (event.actor_id, event.payload.after) == (officer.pk, shown)
 
 
 class TestReferral:
@@ -156,6 +159,12 @@ class TestMake:
         theirs.post(at_page("make", child.pk), {**self.TYPED, "immediate_danger": "yes", "danger_details": "He waits."})
         assert (Referral.objects.get().grade, Referral.objects.get().danger_details) == (Grade.RED, "He waits.")
 
+    def test_leads_an_adult_elsewhere_before_anything_is_typed(self, mash: Team, theirs: Client, team: Team) -> None:
+        adult = factories.child(known_to=team, date_of_birth=date(2000, 1, 1))
+        for response in (theirs.get(at_page("make", adult.pk)), theirs.post(at_page("make", adult.pk), self.TYPED)):
+            assert "adult safeguarding pathway" in text_of(response, 409)
+        assert not Referral.objects.exists()
+
     def test_is_404_for_a_child_that_is_not_theirs(
         self, mash: Team, browser_of: Any, stranger: User, child: Child
     ) -> None:
@@ -178,6 +187,12 @@ class TestMadeAndTrack:
         assert "We gave advice." in page
         for secret in ("What we know so far.", "Older man, gifts.", "Amber"):
             assert secret not in page
+
+    def test_made_is_recorded_with_what_it_showed(self, theirs: Client, worker: User, referral: Referral) -> None:
+        theirs.get(at_page("made"))
+        event = Event.objects.get(verb="referrals.made")
+        assert event.actor_id == worker.pk
+        assert event.payload.after["shown"] == [f"referrals.referral:{referral.pk}"]
 
     def test_are_not_for_strangers(self, browser_of: Any, stranger: User, referral: Referral) -> None:
         client = browser_of(stranger)
