@@ -127,6 +127,10 @@ class Referral(models.Model):
         return f"R{self.pk:06d}"
 
     @property
+    def is_graded(self) -> bool:
+        return self.grade != Grade.UNGRADED
+
+    @property
     def state_for_referrer(self) -> str:
         return STATE_FOR_REFERRER[State(self.state)]
 
@@ -160,8 +164,6 @@ class GradeChange(models.Model):
 
 class HandOver(models.Model):
     """Who had the referral until `at`, and who has had it since."""
-
-    need_to_know = HandledByTeam("referral__handling_team_id", "referral__handling_team_id", "referral__child_id")
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="hand_overs")
     from_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

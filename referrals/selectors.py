@@ -17,6 +17,7 @@ from deadlines.models import Deadline
 from deadlines.rules import Kind, time_left
 from frontend import keyset
 from people.models import Child, Involvement
+from people.rules import CHILDHOOD_ENDS, age_on
 from referrals.models import Check, Referral
 from referrals.rules import (
     FIRST_RESPONDERS,
@@ -158,6 +159,12 @@ def tracked(referral: Referral) -> Tracked:
     )
 
 
+def is_adult(child: Child, *, at: datetime) -> bool:
+    """Whether this was no child any more on the local day; who has no known date of birth may be one."""
+    born = child.date_of_birth
+    return born is not None and age_on(born, people.selectors.local_day(at)) >= CHILDHOOD_ENDS
+
+
 def of_child(user: User, child: Child) -> QuerySet[Referral]:
     """The referrals about this very record that the person may see, the newest first."""
     rows = policy.visible(user, Referral).filter(child=child)
@@ -201,7 +208,7 @@ def possible(referral: Referral, *, owed: Collection[str] = ()) -> list[str]:
     nrm = getattr(referral, "nrm", None)
     done = {
         "acknowledge": bool(referral.acknowledged_at) or not referral.can_be_told,
-        "decide": referral.grade == Grade.UNGRADED,
+        "decide": not referral.is_graded,
         "record_discussion": hasattr(referral, "strategy_discussion"),
         "refer_to_nrm": nrm is not None,
         "record_grounds": nrm is None or nrm.next_grounds is None,

@@ -16,7 +16,7 @@ from deadlines.rules import LONDON, Kind
 from people.models import Child, Involvement
 from referrals import rules, steps
 from referrals.models import Decision, Grounds, NrmReferral, Referral, StrategyDiscussion
-from referrals.rules import GRADE_CLOCKS, NEEDS_ASSESSMENT, OPENS_CASE, Grade, Outcome, State
+from referrals.rules import GRADE_CLOCKS, NEEDS_ASSESSMENT, OPENS_CASE, Outcome, State
 from riskassessment.rules import Level
 
 
@@ -143,7 +143,7 @@ def record_grounds(*, by: User, at: datetime, referral: Referral, grounds: Groun
 
 
 def _must_be_ready(referral: Referral, outcome: Outcome) -> None:
-    if referral.grade == Grade.UNGRADED:
+    if not referral.is_graded:
         raise NotReady("Grade this referral before you decide on it.")
     if outcome == Outcome.STRATEGY_DISCUSSION and referral.state == State.IN_DISCUSSION:
         raise NotReady("A strategy discussion has already been decided on.")

@@ -45,6 +45,7 @@ REACHED_OTHERWISE = {
     "referrals.Decision": "through its referral",
     "referrals.FollowUp": "through its referral",
     "referrals.GradeChange": "through its referral",
+    "referrals.HandOver": "through its referral",
     "referrals.NrmReferral": "through its referral",
     "referrals.StrategyDiscussion": "through its referral",
     "riskassessment.Answer": "through its screening",
