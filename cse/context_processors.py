@@ -38,7 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _person(user: User) -> dict[str, str]:
-    """Who acts, as every page names them; accounts.backends has read the team with the person."""
+    """Who acts, as every page names them; accounts.backends reads the team with the person."""
     return {"name": user.full_name, "job_title": user.job_title, "agency": user.team.agency.name if user.team else ""}
 
 

@@ -98,6 +98,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(sent_at=None), name="notice_to_send"),
             models.Index(fields=["recipient", "-created_at"], name="notice_by_recipient"),
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
         ]
 
     def __str__(self) -> str:
