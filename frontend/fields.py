@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -375,3 +376,18 @@ def _month(text: str) -> int | None:
         return _MONTHS[name]
     number = _number(text)
     return number if number is not None and 1 <= number <= 12 else None
+
+
+class TokenField(forms.UUIDField):
+    """The form's own mark, by which a form sent twice is known. One that came to harm is replaced."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid4)
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()

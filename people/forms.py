@@ -20,6 +20,7 @@ from frontend.fields import (
     Reveal,
     SelectField,
     TextField,
+    TokenField,
 )
 from frontend.forms import Form
 from frontend.text import date_in_words
@@ -207,6 +208,8 @@ class RegisterForm(DetailsForm):
         required=False,
         choices=[("yes", "I do not know the child's full name or date of birth")],
     )
+
+    token = TokenField()
 
     RECOGNISED_BY = ("given_name", "family_name", "aliases", "nhs_number", "upn", "school", "address", "phone", "notes")
 

@@ -21,7 +21,8 @@ class Child(models.Model):
     """A child, known or only told of. `provisional`: not yet matched against the records we hold.
 
     A provisional record may lack a name or a date of birth. `same_as` points to the record that MASH found to be the
-    same child; both records stay, with the sight that each had (domain.md 20).
+    same child; both records stay, with the sight that each had (domain.md 20). `token` is that of the form that added
+    it, by which the same form sent again is known.
     """
 
     need_to_know: ClassVar = ThroughChild("pk")
@@ -51,6 +52,7 @@ class Child(models.Model):
     added_by_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="children_added")
     added_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    token = models.UUIDField(null=True, unique=True, editable=False)
     # Both without accents and in capitals, by functions that come with migration 0003: PostgreSQL's own are not
     # immutable. `selectors` folds what is typed in the same way (rules.search_key).
     search_name = models.GeneratedField(

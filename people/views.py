@@ -63,6 +63,8 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
             return _registered(request, form, user, now)
+        except services.AlreadyAdded as refusal:
+            return redirect("people:child", refusal.child.pk)
         except services.PossibleDuplicates as refusal:
             return _duplicates(request, form, refusal, user, now)
         except Refusal as refusal:
@@ -228,8 +230,9 @@ def _registered(request: HttpRequest, form: RegisterForm, user: User, now: datet
     if user.team is None:
         raise Refusal("You are not in a team yet. Ask an administrator to add you to one")
     values = dict(form.cleaned_data)
+    token = values.pop("token")
     if values.pop("unknown"):
-        child = services.register_provisional(by=user, at=now, team=user.team, **values)
+        child = services.register_provisional(by=user, at=now, team=user.team, token=token, **values)
     else:
         differ = known_to_differ(request.POST)
         child = services.register(by=user, at=now, team=user.team, known_to_differ=differ, **values)

@@ -13,6 +13,7 @@ from people.services.cases import (
 )
 from people.services.matching import CannotMatch, match, match_none, unmatch
 from people.services.records import (
+    AlreadyAdded,
     InvalidDetails,
     NotYourTeam,
     NumberHeld,
@@ -25,6 +26,7 @@ from people.services.records import (
 )
 
 __all__ = [
+    "AlreadyAdded",
     "CannotHoldCase",
     "CannotMatch",
     "CaseAlreadyOpen",

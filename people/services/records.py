@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from functools import partial
 from typing import Any, TypedDict, Unpack
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -32,6 +33,14 @@ class PossibleDuplicates(Refusal):
     def __init__(self, matches: list[selectors.Match]) -> None:
         super().__init__("This child may already be recorded. Look at the possible duplicates first")
         self.matches = matches
+
+
+class AlreadyAdded(Refusal):
+    """The same form was sent before; `child` is what it made."""
+
+    def __init__(self, child: Child) -> None:
+        super().__init__("This has already been added")
+        self.child = child
 
 
 class NumberHeld(Refusal):
@@ -99,8 +108,7 @@ def register(
     provisional, and nothing tells the author so: MASH matches it (domain.md 20).
     """
     _own_team(by, team)
-    # One team's additions wait for each other, or a form sent twice at once would make two records.
-    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
+    _one_at_a_time(team)
     values: Changes = {"given_name": given_name, "family_name": family_name, "date_of_birth": date_of_birth, **details}
     child = _filled_in(Child(added_by_team=team, added_at=at), values, at=at)
     if not child.is_named:
@@ -119,15 +127,22 @@ def register_provisional(
     by: User,
     at: datetime,
     team: Team,
+    token: UUID | None = None,
     given_name: str = "",
     family_name: str = "",
     date_of_birth: date | None = None,
     **details: Unpack[Details],
 ) -> Child:
-    """Add a child of whom little is known, for MASH to match; the author's team comes to know it."""
+    """Add a child of whom little is known, for MASH to match; the author's team comes to know it.
+
+    Nothing tells two such records apart or takes them for one, so `token` is the form's own: raises AlreadyAdded.
+    """
     _own_team(by, team)
+    _one_at_a_time(team)
+    if token and (earlier := Child.objects.filter(token=token).first()):
+        raise AlreadyAdded(earlier)
     values: Changes = {"given_name": given_name, "family_name": family_name, "date_of_birth": date_of_birth, **details}
-    child = Child(added_by_team=team, added_at=at, provisional=True)
+    child = Child(added_by_team=team, added_at=at, provisional=True, token=token)
     return _added(_filled_in(child, values, at=at), team, by=by, at=at)
 
 
@@ -172,6 +187,11 @@ def correct(*, by: User, at: datetime, child: Child, version: int, **changes: Un
 def _own_team(by: User, team: Team) -> None:
     if team.pk not in by.team_ids:
         raise NotYourTeam("You can only add a child for your own team")
+
+
+def _one_at_a_time(team: Team) -> None:
+    """One team's additions wait for each other, or a form sent twice at once would make two records."""
+    Team.objects.select_for_update(no_key=True).get(pk=team.pk)
 
 
 def _filled_in(child: Child, values: Changes, *, at: datetime) -> Child:

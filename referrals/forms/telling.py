@@ -1,7 +1,6 @@
 """What those are asked who tell MASH: professionals, and people without an account."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
 
@@ -11,6 +10,7 @@ from frontend.fields import (
     RadiosField,
     Reveal,
     TextField,
+    TokenField,
     YesNoField,
 )
 from frontend.forms import Form, with_value
@@ -18,21 +18,6 @@ from referrals.models import Relationship
 
 LONG_TEXT = 10_000
 KNOWS = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))
-
-
-class TokenField(forms.UUIDField):
-    """The form's own mark, by which a form sent twice is known. One that came to harm is replaced."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self) -> None:
-        super().__init__(required=False, initial=uuid4)
-
-    def clean(self, value: Any) -> UUID:
-        try:
-            return super().clean(value) or uuid4()
-        except forms.ValidationError:
-            return uuid4()
 
 
 class MakeForm(Form):

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -118,6 +119,14 @@ class TestRegisterProvisional:
         assert child.provisional
         assert child.name == "Name not known"
         assert sees(worker, child)
+
+    def test_a_form_sent_twice_makes_one_record(self, worker: User, at: datetime) -> None:
+        token = uuid4()
+        first = services.register_provisional(by=worker, at=at, team=worker.team, token=token, school="Northgate")
+        with pytest.raises(services.AlreadyAdded) as refusal:
+            services.register_provisional(by=worker, at=at, team=worker.team, token=token, school="Northgate")
+        assert refusal.value.child == first
+        assert Child.objects.count() == 1
 
 
 class TestRegisterPublicly:

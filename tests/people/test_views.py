@@ -1,5 +1,6 @@
 """The pages: what they show and to whom, what they refuse and keep, what is recorded."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -179,6 +180,13 @@ class TestRegister:
         child = Child.objects.get()
         assert child.provisional
         assert child.date_of_birth is None
+
+    def test_a_child_of_whom_little_is_known_is_added_once_however_often_the_form_is_sent(self, theirs: Client) -> None:
+        found = re.search(r'name="token" value="([^"]+)"', page(theirs.get(self.URL)))
+        assert found
+        typed = {"given_name": "Amy", "unknown": "yes", "token": found[1]}
+        answers = [theirs.post(self.URL, typed) for _ in range(2)]
+        assert {answer.headers["Location"] for answer in answers} == {f"/children/{Child.objects.get().pk}/"}
 
     def test_something_must_be_known(self, theirs: Client) -> None:
         assert "Enter something by which the child can be recognised" in page(theirs.post(self.URL, {"unknown": "yes"}))
