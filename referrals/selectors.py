@@ -22,6 +22,7 @@ from referrals.models import Check, Referral
 from referrals.rules import (
     FIRST_RESPONDERS,
     OPEN,
+    OPENS_CASE,
     POSSIBLE,
     STRATEGY_DISCUSSION_NEEDS,
     TOLD_TO_REFERRER,
@@ -242,6 +243,14 @@ def teams_for_a_case() -> QuerySet[Team]:
 def case_for(referral: Referral) -> Involvement | None:
     """The open case of the child, on the record MASH matched it with where there is one."""
     return people.selectors.case_of(referral.child.same_as or referral.child)
+
+
+def case_without_key_worker(user: User, referral: Referral) -> Involvement | None:
+    """The open case that a decision led to, where nobody holds it yet and this person may see it."""
+    if referral.outcome not in OPENS_CASE:
+        return None
+    cases = policy.visible(user, Involvement).filter(child=referral.child.same_as_id or referral.child_id)
+    return cases.filter(closed_at=None, key_worker=None).select_related("team__agency").first()
 
 
 def panel(user: User, child: Child, at: datetime) -> dict[str, object]:

@@ -62,6 +62,7 @@ def referral(request: HttpRequest, pk: int) -> HttpResponse:
         "referral": record,
         "possible": selectors.possible(record, owed={each.kind for each in running}),
         "story": story.told(record),
+        "unheld": selectors.case_without_key_worker(user, record),
         "clocks": selectors.clocks(running, at=now),
     }
     return render(request, "referrals/referral.html", context)

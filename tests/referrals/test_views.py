@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from accounts.models import Team, User
 from audit.models import Event
-from people.models import Child
+from people.models import Child, Involvement
 from referrals import services
 from referrals.models import Referral
-from referrals.rules import Grade, State
+from referrals.rules import Grade, Outcome, State
 from tests import factories
-from tests.referrals.conftest import accepted, make_referral
+from tests.referrals.conftest import accepted, decided, make_referral
 from tests.referrals.reading import MOST_QUERIES, at_page, queries, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("three_hours_later")]
@@ -116,6 +116,24 @@ class TestReferral:
         for _ in range(20):
             services.ask_agency(by=officer, at=at, referral=referral, agency=factories.agency())
         assert queries(mashs, at_page("referral", referral.pk)) == few
+
+    def test_leads_to_naming_a_key_worker_until_there_is_one(
+        self, mashs: Client, officer: User, referral: Referral, team: Team, at: datetime
+    ) -> None:
+        page, link = at_page("referral", referral.pk), reverse("people:name_key_worker", args=[referral.child_id])
+        assert link not in text_of(mashs.get(page))
+        decided(accepted(referral, officer, at), officer, at, Outcome.EARLY_HELP, team)
+        assert link in text_of(mashs.get(page))
+        Involvement.objects.update(key_worker=factories.user(team=team))
+        assert link not in text_of(mashs.get(page))
+
+    def test_leads_nobody_to_a_case_that_they_may_not_see(
+        self, mashs: Client, officer: User, referral: Referral, team: Team, at: datetime
+    ) -> None:
+        known = factories.child()
+        Child.objects.filter(pk=referral.child_id).update(provisional=True, same_as=known)
+        decided(accepted(referral, officer, at), officer, at, Outcome.EARLY_HELP, team)
+        assert "Name a key worker" not in text_of(mashs.get(at_page("referral", referral.pk)))
 
     def test_leads_to_matching_where_the_child_is_provisional(
         self, mashs: Client, worker: User, team: Team, at: datetime
