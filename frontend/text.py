@@ -18,6 +18,13 @@ def date_in_words(value: dt.date | None) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def day_in_brief(value: dt.datetime, *, today: dt.date) -> str:
+    """``23 Nov`` on one line, and with its year where that is another than today's: for a narrow column."""
+    local = _in_london(value)
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}".replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def time_in_words(value: dt.datetime | dt.time | None) -> str:
     """``9:15am``, ``midday``, ``midnight``: GOV.UK style, where 12am and 12pm are too easily confused."""
     if value is None:

@@ -16,6 +16,7 @@ from accounts.roles import Permission, Role
 from deadlines.models import Deadline
 from deadlines.rules import Kind, time_left
 from frontend import keyset
+from frontend.text import day_in_brief
 from people.models import Child, Involvement
 from people.rules import CHILDHOOD_ENDS, age_on
 from referrals.models import Check, Referral
@@ -74,9 +75,10 @@ class TimeLeft:
 
 @dataclass(frozen=True)
 class Line:
-    """A referral and its running clocks, the one that is due first at the top."""
+    """A referral, the day it came, and its running clocks, the one that is due first at the top."""
 
     referral: Referral
+    received: str
     clocks: list[TimeLeft]
 
 
@@ -121,8 +123,11 @@ def total(rows: QuerySet[Referral]) -> str:
 
 def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
     """The referrals with their clocks; one query."""
-    running = deadlines.selectors.about(referrals)
-    return [Line(referral, clocks(running[referral.pk], at=at)) for referral in referrals]
+    running, today = deadlines.selectors.about(referrals), people.selectors.local_day(at)
+    return [
+        Line(referral, day_in_brief(referral.received_at, today=today), clocks(running[referral.pk], at=at))
+        for referral in referrals
+    ]
 
 
 def clocks(running: list[Deadline], *, at: datetime) -> list[TimeLeft]:

@@ -50,6 +50,11 @@ class TestText:
         assert text.time_in_words(dt.time(12, 1)) == "12:01pm"
         assert text.time_in_words(dt.datetime(2026, 7, 1, 12, tzinfo=ZoneInfo("Europe/London"))) == "midday"
 
+    def test_a_day_in_a_narrow_column_stays_on_one_line_and_has_its_year_where_it_is_another(self) -> None:
+        midnight = dt.datetime(2026, 7, 1, 23, 30, tzinfo=dt.UTC)
+        assert text.day_in_brief(midnight, today=dt.date(2026, 11, 23)) == "2\xa0Jul"
+        assert text.day_in_brief(midnight, today=dt.date(2027, 1, 1)) == "2\xa0Jul\xa02026"
+
     def test_nothing_is_an_empty_text(self) -> None:
         assert draw("{{ none|date }}{{ none|datetime }}{{ none|time }}") == ""
 
