@@ -86,6 +86,9 @@ class Child(models.Model):
             models.Index(fields=["date_of_birth"], name="child_born"),
             models.Index(fields=["nhs_number"], name="child_nhs_number"),
             models.Index(fields=["upn"], name="child_upn"),
+            models.Index(
+                fields=["-added_at", "-id"], condition=Q(provisional=True, same_as=None), name="child_to_match"
+            ),
         ]
 
     def __str__(self) -> str:

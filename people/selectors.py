@@ -102,6 +102,12 @@ def matched_with(child: Child) -> Match | None:
     return _match(other, _alike(child.particulars, other))
 
 
+def to_match(user: User) -> QuerySet[Child]:
+    """For MASH: the provisional records that nobody has matched yet."""
+    rows = policy.visible(user, Child).filter(provisional=True, same_as=None)
+    return rows.select_related("added_by_team__agency")
+
+
 def same_pks(child: Child) -> list[int]:
     """The keys of the other records of this child, whoever may see them."""
     first = child.same_as_id or child.pk

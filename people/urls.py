@@ -7,6 +7,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.find, name="find"),
     path("add/", views.register, name="register"),
+    path("to-match/", views.to_match, name="to_match"),
     path("<int:pk>/", views.child, name="child"),
     path("<int:pk>/print/", views.print_child, name="print_child"),
     path("<int:pk>/correct/", views.correct, name="correct"),

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
 from accounts.selectors import members_with
+from frontend import keyset
 from frontend.fields import PARTS, DateParts
 from frontend.held import typed
 from people import presenters, selectors, services
@@ -111,6 +112,17 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The record has been corrected.")
             return redirect("people:child", record.pk)
     return render(request, "people/correct.html", {"form": form, "child": record, "versions": versions})
+
+
+@require_safe
+def to_match(request: HttpRequest) -> HttpResponse:
+    """MASH: the provisional records that wait to be matched, the newest first."""
+    user, now = cast(User, request.user), timezone.now()
+    gate.require(user, Permission.CHILD_MATCH, at=now)
+    places = {side: request.GET.get(side, "") for side in ("older", "newer")}
+    page = keyset.page(selectors.to_match(user), ("added_at", "id"), **places)
+    gate.searched(user, verb="people.to_match", at=now, terms=places, shown=page.rows)
+    return render(request, "people/to_match.html", {"page": page})
 
 
 def match(request: HttpRequest, pk: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.gate import command
-from accounts.models import Team, User
+from accounts.models import Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import mash_team
@@ -181,7 +181,9 @@ def correct(*, by: User, at: datetime, child: Child, version: int, **changes: Un
     if child.particulars != before:
         _compare_again(child, by=by)
     child.version += 1
-    return saved(child)
+    child = saved(child)
+    _ask_for_a_match(child, by=by, at=at)
+    return child
 
 
 def _own_team(by: User, team: Team) -> None:
@@ -241,7 +243,15 @@ def _believable_birth(child: Child, *, at: datetime) -> None:
 def _added(child: Child, team: Team, *, by: User, at: datetime) -> Child:
     child = saved(child)
     let_team_know(child, team, kind="author", reason="The team added the record", by=by, at=at)
+    _ask_for_a_match(child, by=by, at=at)
     return child
+
+
+def _ask_for_a_match(child: Child, *, by: User, at: datetime) -> None:
+    """MASH comes to know a provisional record, as soon as there is a MASH; the author is not told (domain.md 20)."""
+    if child.provisional:
+        for team in Team.objects.filter(kind=TeamKind.MASH):
+            let_team_know(child, team, kind="match", reason="The record waits to be matched", by=by, at=at)
 
 
 def saved(child: Child) -> Child:

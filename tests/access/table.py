@@ -59,6 +59,7 @@ people:child            GET  child    302 200 200 200 200 200 404 404 200 200 40
 people:print_child      GET  child    302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
 people:correct          GET  child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
 people:correct          POST child    401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+people:to_match         GET  -        302 403 403 403 200 403 403 403 403 403 403 403 403 403 302
 people:match            GET  provis   302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
 people:match            POST provis   401 403 403 404 200 404 404 404 404 404 403 403 403 403 401
 people:unmatch          POST provis   401 403 403 404 302 404 404 404 404 404 403 403 403 403 401

@@ -50,6 +50,13 @@ class TestRegister:
             register(reader, at)
         assert refusals("people.register").count() == 1
 
+    def test_mash_comes_to_know_what_it_is_to_match_and_nothing_else(
+        self, worker: User, officer: User, at: datetime
+    ) -> None:
+        assert not sees(officer, register(worker, at, given_name="Zoe", family_name="Adams"))
+        factories.child(given_name="Amy", family_name="Jones", date_of_birth=BORN)
+        assert sees(officer, register(worker, at))
+
     def test_only_for_ones_own_team(self, worker: User, at: datetime) -> None:
         with pytest.raises(services.NotYourTeam):
             register(worker, at, team=factories.team())
@@ -176,10 +183,13 @@ class TestCorrect:
         with pytest.raises(services.NumberHeld, match=f"Same NHS number as .*{other.reference}"):
             services.correct(by=worker, at=at, child=child, version=1, nhs_number=NHS)
 
-    def test_an_identifier_of_a_hidden_record_leaves_it_to_mash(self, worker: User, at: datetime) -> None:
+    def test_an_identifier_of_a_hidden_record_leaves_it_to_mash(
+        self, worker: User, officer: User, at: datetime
+    ) -> None:
         factories.child(nhs_number=NHS)
         child = factories.child(known_to=worker.team)
         assert services.correct(by=worker, at=at, child=child, version=1, nhs_number=NHS).provisional
+        assert sees(officer, child)
 
     def test_other_details_do_not_make_a_record_provisional_again(self, worker: User, at: datetime) -> None:
         factories.child(given_name="Amy", family_name="Jones", date_of_birth=BORN)

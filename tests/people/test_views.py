@@ -2,7 +2,6 @@
 
 import re
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -195,9 +194,10 @@ class TestRegister:
         loner = factories.user()
         assert "You are not in a team yet" in page(browser_of(loner).post(self.URL, TYPED))
 
-    def test_what_was_typed_before_a_sign_in_comes_back_and_is_not_saved_by_itself(self, theirs: Client) -> None:
-        session = theirs.session
-        session["held"] = {"path": self.URL, "body": urlencode({**TYPED, "school": "Northgate"})}
-        session.save()
+    def test_what_was_typed_into_a_page_too_old_comes_back_and_is_not_saved_by_itself(
+        self, worker: User, browser_of: Any
+    ) -> None:
+        theirs = browser_of(worker, enforce_csrf_checks=True)
+        theirs.post(self.URL, {**TYPED, "school": "Northgate"})
         assert 'value="Northgate"' in page(theirs.get(self.URL))
         assert not Child.objects.exists()

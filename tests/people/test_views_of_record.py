@@ -1,5 +1,6 @@
 """The pages of one record: read, print, correct, match, and its case."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -126,6 +127,39 @@ class TestCorrect:
 
     def test_is_404_for_a_stranger(self, stranger: User, browser_of: Any) -> None:
         assert browser_of(stranger).post(f"/children/{amy().pk}/correct/", TYPED).status_code == 404
+
+
+class TestToMatch:
+    URL = "/children/to-match/"
+
+    def test_lists_what_nobody_has_matched_and_records_the_list(
+        self, officer: User, mash: Team, browser_of: Any
+    ) -> None:
+        waits = amy(known_to=mash, provisional=True)
+        amy(known_to=mash, provisional=True, same_as=waits)
+        amy(known_to=mash)
+        amy(provisional=True)
+        text = page(browser_of(officer).get(self.URL))
+        assert text.count("Amy Jones") == 1
+        assert reverse("people:match", args=[waits.pk]) in text
+        event = Event.objects.get(verb="people.to_match")
+        assert event.payload.after == {"terms": {}, "shown": [f"people.child:{waits.pk}"]}
+
+    def test_goes_on_page_by_page(self, officer: User, mash: Team, browser_of: Any) -> None:
+        for _ in range(26):
+            amy(known_to=mash, provisional=True)
+        client = browser_of(officer)
+        first = page(client.get(self.URL))
+        older = re.search(r"older=[0-9.]+", first)
+        assert older
+        assert (first.count("Amy Jones"), page(client.get(f"{self.URL}?{older[0]}")).count("Amy Jones")) == (25, 1)
+
+    def test_says_when_there_is_nothing(self, officer: User, browser_of: Any) -> None:
+        assert "No record waits to be matched" in page(browser_of(officer).get(self.URL))
+
+    def test_stands_on_mashs_home_page_alone(self, officer: User, worker: User, browser_of: Any) -> None:
+        assert self.URL in page(browser_of(officer).get("/"))
+        assert self.URL not in page(browser_of(worker).get("/"))
 
 
 class TestMatch:
