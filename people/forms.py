@@ -33,13 +33,14 @@ from people.selectors import Match, local_day
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", re.ASCII)
 OTHER_RECORD = "other"
 NONE_OF_THESE = "none"
+LONGEST_NAME = 80
 
 
 class NameField(TextField):
     """A name in any script; what cannot be part of one is refused with a sentence."""
 
     def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, **{"max_length": 80, "look": Look(width="20", spellcheck=False), **options})
+        super().__init__(label, **{"max_length": LONGEST_NAME, "look": Look(width="20", spellcheck=False), **options})
 
     def clean(self, value: Any) -> str:
         try:
@@ -78,9 +79,14 @@ class OtherNamesField(TextField):
     def clean(self, value: Any) -> Any:
         names = [" ".join(name.split()) for name in super().clean(value).split(",")]
         try:
-            return [rules.clean_name(name) for name in names if name]
+            names = [rules.clean_name(name) for name in names if name]
         except ValueError as problem:
             raise ValidationError(f"Each other name {problem}", code="invalid") from None
+        if any(len(name) > LONGEST_NAME for name in names):
+            raise ValidationError(
+                f"Each other name must be {LONGEST_NAME} characters or fewer. Put commas between them", code="invalid"
+            )
+        return names
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value

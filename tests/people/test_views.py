@@ -124,6 +124,7 @@ class TestRegister:
             ({"notes": "x" * 50_000}, "Notes must be 4,000 characters or fewer"),
             ({"postcode": "Wolverhampton"}, "Postcode must be"),
             ({"aliases": "Ames, 7"}, "Each other name must only include letters"),
+            ({"aliases": f"Ames, {'A' * 120}"}, "Each other name must be 80 characters or fewer"),
             ({"ethnicity": "KLINGON"}, "Select ethnicity from the list"),
         ],
     )
