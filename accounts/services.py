@@ -1,7 +1,6 @@
 """Agencies, teams and users, and the grants through which a team or a person comes to know a child."""
 
 from datetime import datetime
-from functools import lru_cache
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as ModelPermission
@@ -54,7 +53,7 @@ def let_team_know(child: Model, team: Team, *, kind: str, reason: str, by: User,
     policy.group_grants().model.objects.get_or_create(
         content_object=child,
         group_id=team.pk,
-        permission_id=_view_permission(child._meta.app_label),
+        permission_id=_view_permission(child),
         defaults={"kind": kind, "reason": reason, "granted_by": by, "granted_at": at},
     )
 
@@ -66,13 +65,12 @@ def let_person_know(
     policy.user_grants().model.objects.update_or_create(
         content_object=child,
         user=user,
-        permission_id=_view_permission(child._meta.app_label),
+        permission_id=_view_permission(child),
         defaults={"kind": kind, "reason": reason, "granted_by": by, "granted_at": at, "expires_at": until},
     )
 
 
-@lru_cache
-def _view_permission(app_label: str) -> int:
-    """Its number: made by a migration, and the same ever after."""
-    permissions = ModelPermission.objects.filter(codename="view_child", content_type__app_label=app_label)
+def _view_permission(child: Model) -> int:
+    """Its number, asked for each time: it is made after a migration, and made again under another after a flush."""
+    permissions = ModelPermission.objects.filter(codename="view_child", content_type__app_label=child._meta.app_label)
     return permissions.values_list("pk", flat=True).get()

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission as ModelPermission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 
@@ -74,3 +76,11 @@ class TestLetTeamKnow:
         child = factories.child(known_to=team)
         factories.let_know(child, team)
         assert child.team_grants.count() == 1
+
+    def test_holds_when_permissions_were_made_anew(self, team: Team, worker: User) -> None:
+        """As they are after a flush, under other numbers."""
+        factories.child(known_to=team)
+        ModelPermission.objects.filter(codename="view_child").update(codename="former")
+        kind = ContentType.objects.get_for_model(Child)
+        ModelPermission.objects.create(codename="view_child", content_type=kind, name="made anew")
+        assert factories.child(known_to=team) in policy.visible(worker, Child)
