@@ -54,12 +54,19 @@ class CalendarMonths:
 
 @dataclass(frozen=True)
 class Clock:
-    """One promise. `warns` are times before it is due at which its owners are told; at breach they always are."""
+    """One promise. `warns` are times before it is due at which its owners are told; at breach they always are.
+
+    `leads_to` is the page where it is kept, to which its notices lead.
+    """
 
     promise: str
     runs_for: Elapsed | WorkingDays | CalendarMonths
     warns: tuple[timedelta, ...] = ()
     local_rule: bool = False
+    leads_to: str = "/children/{child}/"
+
+    def page(self, *, child: int, subject: int) -> str:
+        return self.leads_to.format(child=child, subject=subject)
 
 
 def stages(clock: Clock) -> list[tuple[str, timedelta]]:
@@ -72,14 +79,15 @@ def latest_stage(clock: Clock, due: datetime, at: datetime) -> str:
     return min((before, name) for name, before in stages(clock) if due - before <= at)[1]
 
 
+IN_MASH = "/mash/{subject}/"
 HOURS = tuple(timedelta(hours=n) for n in range(73))
 
 CLOCKS: Mapping[Kind, Clock] = {
     # domain.md 18; the three elapsed clocks are local rules (O)
-    Kind.MASH_DECISION: Clock("Decide and tell the referrer", WorkingDays(1), warns=(HOURS[4],)),
-    Kind.REFERRAL_RED: Clock("Act on a RED referral", Elapsed(4), warns=(HOURS[1],), local_rule=True),
-    Kind.REFERRAL_AMBER: Clock("Act on an AMBER referral", Elapsed(24), warns=(HOURS[4],), local_rule=True),
-    Kind.REFERRAL_GREEN: Clock("Act on a GREEN referral", Elapsed(72), warns=(HOURS[24],), local_rule=True),
+    Kind.MASH_DECISION: Clock("Decide and tell the referrer", WorkingDays(1), (HOURS[4],), leads_to=IN_MASH),
+    Kind.REFERRAL_RED: Clock("Act on a RED referral", Elapsed(4), (HOURS[1],), local_rule=True, leads_to=IN_MASH),
+    Kind.REFERRAL_AMBER: Clock("Act on an AMBER referral", Elapsed(24), (HOURS[4],), local_rule=True, leads_to=IN_MASH),
+    Kind.REFERRAL_GREEN: Clock("Act on a GREEN referral", Elapsed(72), (HOURS[24],), local_rule=True, leads_to=IN_MASH),
     # domain.md 4: no authority publishes how long; two working days is ours
     Kind.COUNTERSIGNATURE: Clock("Countersign a lower judgement", WorkingDays(2), local_rule=True),
     # domain.md 7

@@ -83,9 +83,9 @@ def notify(recipients: Iterable[User], *, key: str, text: str, path: str, at: da
 
 
 @command(Permission.NOTICE_READ)
-def read_all(*, by: User, at: datetime) -> None:
-    """Mark everything this person was told as read."""
-    policy.visible(by, Notice).filter(read_at=None).update(read_at=at)
+def read_all(*, by: User, at: datetime, up_to: int) -> None:
+    """Mark as read what this person was told up to the notice `up_to`: what came since has not been seen."""
+    policy.visible(by, Notice).filter(read_at=None, pk__lte=up_to).update(read_at=at)
 
 
 @command(Permission.SWEEP)
@@ -129,7 +129,8 @@ def _claim(deadline: Deadline, stage: str, *, at: datetime) -> bool:
     )
     if new and stage == rules.latest_stage(deadline.clock, deadline.due_at, at):
         text = f"{deadline.clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.child})"
-        notify(_owners(deadline), key=f"stage:{row.pk}", text=text, path=f"/children/{deadline.child_id}/", at=at)
+        path = deadline.clock.page(child=deadline.child_id, subject=deadline.subject_id)
+        notify(_owners(deadline), key=f"stage:{row.pk}", text=text, path=path, at=at)
     return new
 
 

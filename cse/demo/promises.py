@@ -96,17 +96,19 @@ class Promises:
             for name, fell_at, noticed_at in _stages(promise, now):
                 stage = store.add(Stage, deadline_id=pk, name=name, fell_at=fell_at, noticed_at=noticed_at)
                 if now - noticed_at < NOTICES_OF:
-                    text = f"{CLOCKS[promise.kind].promise}: {rules.time_left(promise.due_at, noticed_at)}"
-                    self._tell(store, told, f"stage:{stage}", f"{text} (C{self._child_id:06d})", noticed_at, now)
+                    self._tell(store, told, promise, stage, noticed_at, now)
 
-    def _tell(self, store: Store, recipients: Sequence[int], key: str, text: str, at: datetime, now: datetime) -> None:
+    def _tell(
+        self, store: Store, recipients: Sequence[int], promise: Promise, stage: int, at: datetime, now: datetime
+    ) -> None:
+        clock = CLOCKS[promise.kind]
         for recipient in recipients:
             store.add(
                 Notice,
                 recipient_id=recipient,
-                key=f"{key}:{recipient}",
-                text=text,
-                path=f"/children/{self._child_id}/",
+                key=f"stage:{stage}:{recipient}",
+                text=f"{clock.promise}: {rules.time_left(promise.due_at, at)} (C{self._child_id:06d})",
+                path=clock.page(child=self._child_id, subject=promise.subject[1]),
                 created_at=at,
                 sent_at=at,
                 read_at=at + READ_AFTER if at + READ_AFTER < now else None,

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+import accounts.selectors
+import deadlines.services
 from accounts.models import Agency, User
 from deadlines.models import Deadline, Notice
-from deadlines.rules import Kind
+from deadlines.rules import CLOCKS, Kind
 from referrals import services
 from referrals.models import Check, Referral
-from referrals.rules import Grade, Outcome, State
+from referrals.rules import GRADE_CLOCKS, Grade, Outcome, State
 from tests import factories
 from tests.referrals.conftest import accepted, decided, discussed
 
@@ -228,3 +231,19 @@ def give(referral: Referral, officer: User, at: datetime, grade: Grade) -> Refer
     return services.grade(
         by=officer, at=at, referral=referral, version=referral.version, grade=grade, reason="Because."
     )
+
+
+class TestClocks:
+    @pytest.mark.parametrize("kind", [Kind.MASH_DECISION, *GRADE_CLOCKS.values()])
+    def test_lead_whoever_is_told_to_the_referral(
+        self, referral: Referral, officer: User, at: datetime, kind: Kind
+    ) -> None:
+        Deadline.objects.all().update(kind=kind)
+        deadlines.services.sweep(by=accounts.selectors.system_actor(), at=at + timedelta(days=7))
+        notice = Notice.objects.get(recipient=officer)
+        assert notice.path == reverse("referrals:referral", args=[referral.pk])
+
+    @pytest.mark.parametrize("kind", [Kind.ASSESSMENT, Kind.INITIAL_CONFERENCE])
+    def test_lead_whoever_holds_the_case_to_the_child(self, kind: Kind) -> None:
+        """They may not see the referral."""
+        assert CLOCKS[kind].page(child=7, subject=9) == reverse("people:child", args=[7])
