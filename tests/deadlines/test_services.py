@@ -1,5 +1,6 @@
 """Promises: started, met, voided, swept; and the notices that follow."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -165,8 +166,33 @@ class TestReadAll:
         sweep(at + timedelta(days=7))
         assert "AMBER" in browser_of(worker).get(reverse("deadlines:inbox")).content.decode()
         assert "AMBER" not in browser_of(stranger).get(reverse("deadlines:inbox")).content.decode()
-        browser_of(worker).post(reverse("deadlines:read_all"))
+        newest = Notice.objects.filter(recipient=worker).latest("pk")
+        browser_of(worker).post(reverse("deadlines:read_all"), {"up_to": newest.pk})
         assert selectors.unread_count(worker) == 0
+
+    def test_leaves_what_came_after_the_page_was_shown(self, worker: User, at: datetime, browser_of: Any) -> None:
+        client = browser_of(worker)
+        services.notify([worker], key="first", text="First", path="", at=at)
+        shown = re.search(r'name="up_to" value="([0-9]+)"', client.get(reverse("deadlines:inbox")).content.decode())
+        assert shown
+        services.notify([worker], key="second", text="Second", path="", at=at)
+        client.post(reverse("deadlines:read_all"), {"up_to": shown[1]})
+        assert [notice.text for notice in selectors.inbox(worker).filter(read_at=None)] == ["Second"]
+
+    @pytest.mark.parametrize("up_to", ["", "x", "9" * 30, "-1"])
+    def test_takes_anything_and_marks_nothing(self, worker: User, at: datetime, browser_of: Any, up_to: str) -> None:
+        services.notify([worker], key="first", text="First", path="", at=at)
+        assert browser_of(worker).post(reverse("deadlines:read_all"), {"up_to": up_to}).status_code == 302
+        assert selectors.unread_count(worker) == 1
+
+    def test_the_inbox_goes_on_page_by_page(self, worker: User, at: datetime, browser_of: Any) -> None:
+        for number in range(26):
+            services.notify([worker], key=f"{number}", text=f"Notice {number:02}.", path="", at=at)
+        first = browser_of(worker).get(reverse("deadlines:inbox")).content.decode()
+        older = re.search(r"older=[0-9.]+", first)
+        assert older
+        second = browser_of(worker).get(f"{reverse('deadlines:inbox')}?{older[0]}").content.decode()
+        assert ("Notice 25." in first, "Notice 00." in first, "Notice 00." in second) == (True, False, True)
 
 
 class TestRunning:
