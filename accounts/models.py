@@ -65,7 +65,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in with an e-mail address, or one of the two actors who cannot (`Role.SYSTEM`, `PUBLIC`)."""
+    """A person who signs in with an e-mail address, or one of the two actors who cannot (`Role.SYSTEM`, `PUBLIC`).
+
+    `groups` are the teams this person is in: they alone decide what is seen, and who is told what a team is told
+    (`team_ids`, `selectors.holders_of`). `team` is the one of them for which the person writes; never ask it who is in
+    a team.
+    """
 
     need_to_know = Everybody()
 

@@ -22,6 +22,9 @@ class Role(TextChoices):
     PUBLIC = "public", "A member of the public"
 
 
+ROLES_OF_PEOPLE = [role for role in Role if role not in {Role.SYSTEM, Role.PUBLIC}]
+
+
 class Permission(TextChoices):
     """What a role may do to the records that a person can see; seeing is `policy.visible`."""
 

@@ -32,6 +32,11 @@ def public_actor() -> User:
     return User.objects.get(email="public@cse.invalid")
 
 
+def person(email: str) -> User | None:
+    """Whose account this is, whatever the case of the letters; not one of the two actors."""
+    return User.objects.filter(email__iexact=email).exclude(email__endswith=".invalid").first()
+
+
 def members_with(role: Role, *, team: Team | None = None) -> QuerySet[User]:
     """Active people who hold `role`, in one team or in all."""
     users = User.objects.filter(is_active=True, roles__contains=[role])

@@ -1,5 +1,6 @@
 """Agencies, teams and users, and the grants through which a team or a person comes to know a child."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import Group
@@ -37,6 +38,26 @@ def add_user(
     user.save()
     if team:
         user.groups.add(team.group)
+    return user
+
+
+def _teams(user: User) -> dict[str, list[int]]:
+    """A person's teams, which are not in the row of the person."""
+    return {"teams": sorted(user.groups.values_list("pk", flat=True))}
+
+
+@command(Permission.PEOPLE_MANAGE, on="user", parts=_teams)
+def change_user(
+    *, by: User, at: datetime, user: User, team: Team | None = None, roles: Collection[Role] | None = None
+) -> User:
+    """Move a person to another team, give them other roles, or both. The former team's children are theirs no more."""
+    if team:
+        user.groups.remove(*Group.objects.filter(pk=user.team_id))
+        user.groups.add(team.group)
+        user.team = team
+    if roles is not None:
+        user.roles = list(roles)
+    user.save(update_fields=["team", "roles"])
     return user
 
 

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from accounts import policy, services
 from accounts.models import AgencyKind, Team, User
 from accounts.roles import Role
+from audit.models import Event
 from people.models import Child
 from tests import factories
 
@@ -69,6 +70,49 @@ class TestEndAccount:
         # Who ends an account need not know its owner's children: the account itself is the record.
         services.end_account(by=administrator, at=at, user=worker)
         assert browser.get("/screenings/").status_code == 302
+
+    def test_from_the_command_line(self, worker: User) -> None:
+        call_command("end_account", worker.email.upper())
+        worker.refresh_from_db()
+        assert not worker.is_active
+        for nobody in ("nobody@example.org", "system@cse.invalid"):
+            with pytest.raises(CommandError, match="has no account"):
+                call_command("end_account", nobody)
+
+
+class TestChangeUser:
+    def test_knows_what_the_new_team_knows_and_nothing_of_the_former_one(
+        self, administrator: User, team: Team, worker: User, at: datetime
+    ) -> None:
+        former, other = factories.child(known_to=team), factories.team()
+        child = factories.child(known_to=other)
+        services.change_user(by=administrator, at=at, user=worker, team=other)
+        moved = User.objects.get(pk=worker.pk)
+        assert (moved.team, moved.team_ids, moved.roles) == (other, {other.pk}, worker.roles)
+        assert child in policy.visible(moved, Child)
+        assert former not in policy.visible(moved, Child)
+        changed = Event.objects.get(verb="accounts.change_user").payload
+        assert (changed.before["teams"], changed.after["teams"]) == ([team.pk], [other.pk])
+
+    def test_is_for_administrators(self, worker: User, at: datetime) -> None:
+        with pytest.raises(PermissionDenied):
+            services.change_user(by=worker, at=at, user=worker, roles=[Role.MASH])
+
+    def test_from_the_command_line(self, team: Team, worker: User) -> None:
+        other = factories.team(name="Pastoral")
+        call_command("change_person", worker.email, team="Pastoral", roles=["team_manager"])
+        worker.refresh_from_db()
+        assert (worker.team, worker.roles) == (other, ["team_manager"])
+
+    def test_the_command_line_says_what_is_missing(self, worker: User) -> None:
+        for _ in range(2):
+            factories.team(name="Pastoral", agency=factories.agency())
+        with pytest.raises(CommandError, match="2 teams called Pastoral"):
+            call_command("change_person", worker.email, team="Pastoral")
+        with pytest.raises(CommandError, match="Say what changes"):
+            call_command("change_person", worker.email)
+        with pytest.raises(CommandError, match="has no account"):
+            call_command("change_person", "nobody@example.org", roles=["mash"])
 
 
 class TestLetTeamKnow:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import selectors, services
 from accounts.models import Agency, AgencyKind, Team, TeamKind, User
-from accounts.roles import Role
+from accounts.roles import ROLES_OF_PEOPLE, Role
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("full_name")
         parser.add_argument("--job-title", default="")
-        parser.add_argument("--role", action="append", required=True, choices=[*_ROLES], dest="roles")
+        parser.add_argument("--role", action="append", required=True, choices=ROLES_OF_PEOPLE, dest="roles")
         parser.add_argument("--agency", required=True)
         parser.add_argument("--agency-kind", choices=AgencyKind.values, default=AgencyKind.OTHER)
         parser.add_argument("--team", required=True)
@@ -44,6 +44,3 @@ class Command(BaseCommand):
             roles=[Role(role) for role in options["roles"]],
         )
         self.stdout.write(f"Added {user}, {team}. To choose a password: “I have forgotten my password” at sign-in.")
-
-
-_ROLES = [role for role in Role.values if role not in {Role.SYSTEM, Role.PUBLIC}]
