@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 import deadlines.selectors
 import people.selectors
 import referrals.selectors
@@ -31,6 +33,13 @@ def for_user(user: User, *, at: datetime) -> dict[str, Any]:
         "may_match": Permission.CHILD_MATCH in user.permissions,
         "sees_no_case": Permission.CHILD_VIEW not in user.permissions,
     }
+
+
+def named(context: dict[str, Any]) -> list[Model]:
+    """The records by which the page names children, for the log (domain.md 35)."""
+    promises = [row["deadline"] for row in (*context["overdue"], *context["running"])]
+    lists = (context[name] for name in ("to_countersign", "drafts", "made", "key_worker_for"))
+    return [*promises, *(line.referral for line in context["waiting"]), *(record for rows in lists for record in rows)]
 
 
 def _waiting(user: User, at: datetime) -> list[Any]:

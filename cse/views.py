@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import gate
 from cse import home as waiting
 from frontend import held
 
@@ -18,7 +19,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for me, what is overdue, what I started; for a visitor, the way in."""
     if not request.user.is_authenticated:
         return render(request, "cse/welcome.html")
-    return render(request, "cse/home.html", waiting.for_user(request.user, at=timezone.now()))
+    now = timezone.now()
+    context = waiting.for_user(request.user, at=now)
+    if named := waiting.named(context):
+        gate.searched(request.user, verb="cse.home", at=now, terms={}, shown=named)
+    return render(request, "cse/home.html", context)
 
 
 @login_not_required
