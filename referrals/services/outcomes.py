@@ -6,11 +6,10 @@ import deadlines.services
 import people.selectors
 import people.services
 import riskassessment.selectors
-from accounts import selectors as people_and_teams
 from accounts.gate import command
 from accounts.models import Agency, AgencyKind, Team, User
 from accounts.refusals import Refusal
-from accounts.roles import Permission, Role
+from accounts.roles import Permission
 from accounts.services import let_team_know
 from deadlines.rules import LONDON, Kind
 from people.models import Child, Involvement
@@ -182,11 +181,8 @@ def _list_at_cmog(referral: Referral, case: Involvement, *, at: datetime) -> Non
 
 
 def _tell_the_case(referral: Referral, case: Involvement, *, at: datetime) -> None:
-    """Whoever holds the case; where nobody does, the managers of its team; all of the team where it has none."""
-    holders = {holder for holder in (case.key_worker, case.coordinator) if holder and holder.is_active}
-    managers = people_and_teams.members_with(Role.TEAM_MANAGER, team=case.team)
     deadlines.services.notify(
-        holders or managers or case.team.members.filter(is_active=True),
+        people.selectors.who_holds(case),
         key=f"referral-case:{referral.pk}",
         text=f"MASH decided on {referral.reference}, about a child whose case is with {case.team}",
         path=f"/children/{case.child_id}/",
