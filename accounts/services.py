@@ -52,7 +52,8 @@ def change_user(
 ) -> User:
     """Move a person to another team, give them other roles, or both. The former team's children are theirs no more."""
     if team:
-        user.groups.remove(*Group.objects.filter(pk=user.team_id))
+        if user.team:
+            user.groups.remove(user.team.group)
         user.groups.add(team.group)
         user.team = team
     if roles is not None:

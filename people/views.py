@@ -119,9 +119,9 @@ def to_match(request: HttpRequest) -> HttpResponse:
     """MASH: the provisional records that wait to be matched, the newest first."""
     user, now = cast(User, request.user), timezone.now()
     gate.require(user, Permission.CHILD_MATCH, at=now)
-    places = {side: request.GET.get(side, "") for side in ("older", "newer")}
-    page = keyset.page(selectors.to_match(user), ("added_at", "id"), **places)
-    gate.searched(user, verb="people.to_match", at=now, terms=places, shown=page.rows)
+    older, newer = (request.GET.get(side, "") for side in ("older", "newer"))
+    page = keyset.page(selectors.to_match(user), ("added_at", "id"), older=older, newer=newer)
+    gate.searched(user, verb="people.to_match", at=now, terms={"older": older, "newer": newer}, shown=page.rows)
     return render(request, "people/to_match.html", {"page": page})
 
 
