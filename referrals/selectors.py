@@ -35,6 +35,12 @@ from referrals.rules import (
 COUNTED_TO = 1000
 BY_DANGER = ("grade", "received_at", "id")
 BY_DATE = ("received_at", "id")
+# What a line of the queue shows; with every column of five tables it costs a fifth more.
+SHOWN_IN_QUEUE = (
+    *("grade", "received_at", "state", "immediate_danger", "outcome", "decided_at", "screening", "handling_team"),
+    *("told_name", "child__given_name", "child__family_name", "child__search_name"),
+    *("referrer_relationship", "origin_team__name", "origin_team__agency__name", "accepted_by__full_name"),
+)
 CHECKS = Prefetch("checks", Check.objects.select_related("agency", "asked_by").order_by("asked_at", "pk"))
 
 
@@ -112,7 +118,7 @@ def queue(user: User, filters: Filters) -> QuerySet[Referral]:
         rows = rows.filter(outcome=filters.outcome)
     if filters.reference:
         rows = rows.filter(_called(filters.reference))
-    return rows.select_related("child", "origin_team__agency", "accepted_by").defer("concern", "feedback")
+    return rows.select_related("child", "origin_team__agency", "accepted_by").only(*SHOWN_IN_QUEUE)
 
 
 def total(rows: QuerySet[Referral]) -> str:
