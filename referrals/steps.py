@@ -6,7 +6,7 @@ import deadlines.services
 from accounts import selectors as people_and_teams
 from accounts.models import User
 from accounts.refusals import Refusal
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 from deadlines.rules import Kind
 from referrals.models import Referral, Route
 from referrals.rules import NEXT, POSSIBLE, State
@@ -66,7 +66,7 @@ def referrers(referral: Referral) -> list[User]:
         return []
     if referral.made_by.is_active or referral.origin_team is None:
         return [referral.made_by]
-    return list(referral.origin_team.members.filter(is_active=True))
+    return list(people_and_teams.holders_of(Permission.REFERRAL_TRACK, team=referral.origin_team))
 
 
 def keep_promise_to_tell(referral: Referral, *, decided: bool, at: datetime) -> None:
