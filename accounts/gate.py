@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
@@ -34,14 +34,14 @@ _NEVER_RECORDED = frozenset({"password"})
 
 
 def command(
-    permission: Permission, *, on: str | None = None, parts: Parts | None = None
+    permission: Permission, *, on: str | None = None, parts: Parts | None = None, related: Iterable[str] = ()
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a service a command: `@command(Permission.X, on="child")`.
 
     The service takes keywords only, among them `by` (a User) and `at` (an instant). `on` names the argument that
     holds the record acted upon: it must be visible to `by`, and the service receives a locked, fresh copy of it, so
     callers use what the service returns. `parts` adds to what is recorded before and after, where the record is more
-    than its own row. Raises PermissionDenied.
+    than its own row; `related` is read with the record. Raises PermissionDenied.
     """
 
     def decorate(func: Callable[P, R]) -> Callable[P, R]:
@@ -53,11 +53,11 @@ def command(
             arguments = cast("dict[str, Any]", kwargs)
             by, at = arguments["by"], arguments["at"]
             target: Model | None = arguments[on] if on else None
-            if not policy.may(by, permission, target):
+            if permission not in by.permissions:
                 refuse(verb, by=by, at=at, subject=target)
             with transaction.atomic():
                 if on and target:
-                    arguments[on] = type(target)._default_manager.select_for_update().get(pk=target.pk)
+                    arguments[on] = _lock(by, target, related) or refuse(verb, by=by, at=at, subject=target)
                 locked: Model | None = arguments[on] if on else None
                 before = snapshot(locked, parts) if locked else {}
                 result = func(*args, **kwargs)
@@ -127,7 +127,7 @@ def searched(user: User, *, verb: str, at: datetime, terms: Mapping[str, object]
     )
 
 
-def refuse(verb: str, *, by: User, at: datetime, subject: Model | None) -> None:
+def refuse(verb: str, *, by: User, at: datetime, subject: Model | None) -> NoReturn:
     """Remember the refusal and raise PermissionDenied."""
     _remember_refusal(
         verb,
@@ -155,6 +155,12 @@ def _storable(value: Any) -> Any:
     """What was typed into an address may hold signs that PostgreSQL's JSON cannot: NUL, and half a surrogate pair."""
     plain = _plain(value)
     return re.sub("[\0\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", plain) if isinstance(plain, str) else plain
+
+
+def _lock(user: User, target: M, related: Iterable[str]) -> M | None:
+    """The target's row, locked and fresh, if the user may see it: permitted and locked in one look."""
+    rows = policy.visible(user, type(target)).select_for_update(of=("self",))
+    return (rows.select_related(*related) if related else rows).filter(pk=target.pk).first()
 
 
 def _subject(result: object, target: Model | None) -> Model | None:

@@ -126,7 +126,7 @@ def case_of(child: Child) -> Involvement | None:
     A case of another record of the same child is not looked for: the answer would tell those who see only this record
     of one they may not see.
     """
-    people = ("team__agency", "key_worker__team", "coordinator")
+    people = ("team__agency", "key_worker", "coordinator")
     return Involvement.objects.filter(child=child, closed_at=None).select_related(*people).first()
 
 

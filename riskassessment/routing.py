@@ -11,10 +11,10 @@ _HANDLERS: list[Handler] = []
 
 
 def on_submission(handler: Handler) -> None:
-    """Call `handler(screening, by, at)` inside the transaction of every submission."""
+    """Call `handler(screening, by, at)` inside the transaction of every submission that goes to MASH."""
     _HANDLERS.append(handler)
 
 
-def route(screening: Screening, *, by: User, at: datetime) -> None:
+def to_mash(screening: Screening, *, by: User, at: datetime) -> None:
     for handler in _HANDLERS:
         handler(screening, by, at)

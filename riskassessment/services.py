@@ -108,7 +108,7 @@ def save_section(
     return screening
 
 
-@command(Permission.SCREENING_FILL_IN, on="screening")
+@command(Permission.SCREENING_FILL_IN, on="screening", related=("child", "indicator_set", "author_team"))
 def submit(
     *, by: User, at: datetime, screening: Screening, seen: int, judged_level: Level, judged_reason: str
 ) -> Screening:
@@ -208,10 +208,14 @@ def _store_answers(screening: Screening, changed: Mapping[int, AnswerValue]) -> 
 
 def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None:
     child, mash = screening.child, people_and_teams.mash_team()
-    for team in (screening.author_team, mash):
-        accounts_services.let_team_know(
-            child, team, kind="screening", reason=f"Screening {screening.reference}", by=by, at=at
-        )
+    accounts_services.let_teams_know(
+        child,
+        {screening.author_team_id, mash.pk},
+        kind="screening",
+        reason=f"Screening {screening.reference}",
+        by=by,
+        at=at,
+    )
     case = people_selectors.case_of(child)
     deadlines.services.meet_all(REVIEWS.values(), child=child, at=at)
     _start_review(screening, case, at=at)
@@ -219,7 +223,9 @@ def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None
         _ask_for_countersignature(screening, at=at)
     if case:
         _tell_the_case(screening, case, at=at)
-    routing.route(screening, by=by, at=at)
+    if case is None or screening.immediate_danger:
+        # In danger MASH hears of it although a case is open: its people may not be at work now.
+        routing.to_mash(screening, by=by, at=at)
 
 
 def _start_review(screening: Screening, case: Involvement | None, *, at: datetime) -> None:
@@ -268,7 +274,7 @@ def _ask_for_countersignature(screening: Screening, *, at: datetime) -> None:
 
 def _tell_the_case(screening: Screening, case: Involvement, *, at: datetime) -> None:
     """An open case: to its key worker, the CSE co-ordinator and the CMOG list (domain.md 6, 22)."""
-    if screening.effective >= Level.SIGNIFICANT:
+    if screening.effective >= Level.SIGNIFICANT and case.cmog_listed_at is None:
         people_services.list_at_cmog(screening.child, at=at)
     text = f"A new screening was submitted for a child you work with: {screening.reference}"
     if screening.immediate_danger:

@@ -116,14 +116,8 @@ def make_publicly(*, by: User, at: datetime, token: UUID, **told: Unpack[Told]) 
 
 
 @command(Permission.SCREENING_FILL_IN, on="screening")
-def receive_screening(*, by: User, at: datetime, screening: Screening) -> Referral | None:
-    """A submitted screening of a child without an open case becomes a referral (domain.md 6); with one, nothing.
-
-    Immediate danger is told to MASH although a case is open: its people may not be at work now (domain.md 5). A case
-    of another record of the same child does not count: its people do not see this screening.
-    """
-    if people.selectors.case_of(screening.child) and not screening.immediate_danger:
-        return None
+def receive_screening(*, by: User, at: datetime, screening: Screening) -> Referral:
+    """A submitted screening becomes a referral; riskassessment says which ones come here (domain.md 5, 6)."""
     level = Level(screening.effective_level or 0).label
     said = [f"Screening {screening.reference} was submitted. Level: {level}.", screening.suggested_because]
     referral = Referral(

@@ -167,13 +167,6 @@ class TestReceiveScreening:
         assert referral.danger_details == "He is at the door."
         assert Deadline.objects.filter(kind=Kind.REFERRAL_RED).exists()
 
-    def test_of_a_child_with_an_open_case_makes_none(self, mash: Team, worker: User, at: datetime) -> None:
-        """domain.md 6: that goes to the key worker."""
-        screening = factories.screening(author=worker, submitted_at=at)
-        factories.involvement(child=screening.child)
-        assert receive(screening, worker, at) is None
-        assert not Referral.objects.exists()
-
     def test_with_immediate_danger_is_a_red_referral_although_a_case_is_open(
         self, officer: User, worker: User, at: datetime
     ) -> None:

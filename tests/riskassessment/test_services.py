@@ -209,6 +209,7 @@ class TestSubmit:
         notice = Notice.objects.get(key__startswith="screened")
         assert notice.recipient == member
         assert notice.text.startswith("IMMEDIATE DANGER")
+        assert draft.child.referrals.get().get_grade_display() == "Red"
 
     def test_no_notice_names_the_child(self, worker: User, draft: Screening, at: datetime) -> None:
         factories.involvement(child=draft.child, key_worker=worker)
@@ -281,7 +282,7 @@ class TestSubmit:
         def fail(*_: object, **__: object) -> None:
             raise RuntimeError
 
-        monkeypatch.setattr(services.routing, "route", fail)
+        monkeypatch.setattr(services.routing, "to_mash", fail)
         with pytest.raises(RuntimeError):
             submit(draft, worker, at, Level.SIGNIFICANT)
         draft.refresh_from_db()
