@@ -19,6 +19,7 @@ NOT_COMMANDS = {
     "accounts.services.let_person_know": "a part of commands: grants sight within their transaction",
     "accounts.services.let_teams_know": "a part of commands: grants sight within their transaction",
     "accounts.services.let_team_know": "a part of commands: grants sight within their transaction",
+    "accounts.services.let_teams_know": "the same for several teams at once",
     "audit.services.digest": "computes, writes nothing",
     "audit.services.record": "what the gate itself writes with; import-linter keeps others out",
     "deadlines.services.assign": "a part of commands: puts a name on the promises of their record",
