@@ -159,8 +159,10 @@ def _storable(value: Any) -> Any:
 
 def _lock(user: User, target: M, related: Iterable[str]) -> M | None:
     """The target's row, locked and fresh, if the user may see it: permitted and locked in one look."""
-    rows = policy.visible(user, type(target)).select_for_update(of=("self",))
-    return (rows.select_related(*related) if related else rows).filter(pk=target.pk).first()
+    rows = policy.visible(user, type(target)).select_for_update(of=("self",)).filter(pk=target.pk)
+    rows = rows.select_related(*related) if related else rows
+    # Who waited for the row was judged by the grants from before: a submission just made may have brought new ones.
+    return rows.first() or rows.first()
 
 
 def _subject(result: object, target: Model | None) -> Model | None:
