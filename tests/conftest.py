@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
@@ -26,10 +27,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database cannot be dropped while the second connection is open."""
+    """A test database always: pytest-django makes one only for tests that it knows by their mark, and those which use
+    `committed` alone have none. It cannot be dropped while the second connection is open."""
+    made: list[Any] = []
+    with django_db_blocker.unblock():
+        if not _is_for_tests():
+            made = setup_databases(verbosity=0, interactive=False, aliases={"default", "refusals"})
     yield
     with django_db_blocker.unblock():
         connections["refusals"].close()
+        teardown_databases(made, verbosity=0)
+
+
+def _is_for_tests() -> bool:
+    return str(connections["default"].settings_dict["NAME"]).startswith("test_")
 
 
 @pytest.fixture
@@ -93,6 +104,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """
     keep = {"django_migrations", "django_content_type", "auth_permission", "riskassessment_indicatorset"}
     keep |= {"riskassessment_indicator"}
+    assert _is_for_tests()
     with django_db_blocker.unblock():
         yield
         tables = [name for name in connections["default"].introspection.table_names() if name not in keep]
