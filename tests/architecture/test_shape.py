@@ -17,9 +17,8 @@ LONG_FOR_A_REASON: dict[str, str] = {}
 # Public functions of services that are not commands, and why they need not be.
 NOT_COMMANDS = {
     "accounts.services.let_person_know": "a part of commands: grants sight within their transaction",
-    "accounts.services.let_teams_know": "a part of commands: grants sight within their transaction",
     "accounts.services.let_team_know": "a part of commands: grants sight within their transaction",
-    "accounts.services.let_teams_know": "the same for several teams at once",
+    "accounts.services.let_teams_know": "a part of commands: grants sight within their transaction",
     "audit.services.digest": "computes, writes nothing",
     "audit.services.record": "what the gate itself writes with; import-linter keeps others out",
     "deadlines.services.assign": "a part of commands: puts a name on the promises of their record",
