@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,10 +20,9 @@ Contents = Mapping[Section, Content]
 
 
 def lines_of(screening: Screening) -> list[Line]:
-    """Every indicator of the screening's own set, in the strategy's order, with its answer; two queries."""
+    """Every indicator of the screening's own set, in the strategy's order, with its answer; one query."""
     answers = {answer.indicator_id: answer for answer in Answer.objects.filter(screening=screening)}
-    indicators = Indicator.objects.filter(indicator_set=screening.indicator_set_id).order_by("group", "position")
-    return [_line(indicator, answers.get(indicator.pk)) for indicator in indicators]
+    return [_line(indicator, answers.get(indicator.pk)) for indicator in _indicators(screening.indicator_set_id)]
 
 
 def contents(screening: Screening) -> Contents:
@@ -103,6 +103,12 @@ def answers_by_code(screening: Screening) -> dict[str, Any]:
         "indicator__code", "presence", "evidence", "source", "observed_on"
     )
     return {f"answer_{code}": [*values, str(day or "")] for code, *values, day in rows}
+
+
+@lru_cache(maxsize=8)
+def _indicators(indicator_set_pk: int) -> tuple[Indicator, ...]:
+    """Read once per process: a version of the indicators never changes once it is loaded (domain.md 1)."""
+    return tuple(Indicator.objects.filter(indicator_set=indicator_set_pk).order_by("group", "position"))
 
 
 def _line(indicator: Indicator, answer: Answer | None) -> Line:
