@@ -56,8 +56,9 @@ def command(
             if permission not in by.permissions:
                 refuse(verb, by=by, at=at, subject=target)
             with transaction.atomic():
-                if on and target:
-                    arguments[on] = _lock(by, target, related) or refuse(verb, by=by, at=at, subject=target)
+                if on:
+                    seen = _lock(by, target, related) if target else None  # no record is no record they may see
+                    arguments[on] = seen or refuse(verb, by=by, at=at, subject=target)
                 locked: Model | None = arguments[on] if on else None
                 before = snapshot(locked, parts) if locked else {}
                 result = func(*args, **kwargs)
@@ -174,7 +175,7 @@ def _change(before: Values, locked: Model | None, result: object, parts: Parts |
     last = _subject(result, locked)
     if last is None:
         return {}, {}
-    if locked is None or type(last) is not type(locked):
+    if locked is None or type(last) is not type(locked) or last.pk not in {None, locked.pk}:
         return {}, snapshot(last)
     after = snapshot(last, parts) if last.pk else {}
     changed = {name for name in before | after if before.get(name) != after.get(name)}

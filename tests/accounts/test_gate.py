@@ -51,6 +51,22 @@ class TestCommand:
             rename(by=stranger, at=at, child=child, name="Anne")
         assert refusals("tests.rename").count() == 1
 
+    def test_without_a_record_it_is_refused(self, worker: User, at: datetime) -> None:
+        with pytest.raises(PermissionDenied):
+            rename(by=worker, at=at, child=None, name="Anne")  # type: ignore[arg-type]
+
+    def test_another_record_made_is_recorded_whole(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team, given_name="Ann")
+
+        @gate.command(Permission.CHILD_CORRECT, on="child")
+        def copy(*, by: User, at: datetime, child: Child) -> Child:
+            return factories.child(known_to=worker.team, given_name=child.given_name)
+
+        made = copy(by=worker, at=at, child=child)
+        event = Event.objects.get(verb="tests.copy")
+        assert (event.subject_id, event.payload.before) == (made.pk, {})
+        assert event.payload.after["given_name"] == "Ann"
+
     def test_leaves_nothing_when_the_service_fails(self, worker: User, at: datetime) -> None:
         child = factories.child(known_to=worker.team)
         with pytest.raises(DatabaseError):
