@@ -1,7 +1,6 @@
 """What is owed, by whom, and what they have been told."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from django.db.models import Model, QuerySet
 
@@ -20,10 +19,6 @@ def running(user: User) -> QuerySet[Deadline]:
         return Deadline.objects.none()
     rows = policy.visible(user, Deadline).filter(met_at=None, voided_at=None)
     return rows.select_related("child", "owner").order_by("due_at", "pk")
-
-
-def overdue(user: User, *, at: datetime) -> QuerySet[Deadline]:
-    return running(user).filter(due_at__lt=at)
 
 
 def about(subjects: Collection[Model]) -> dict[int, list[Deadline]]:

@@ -50,6 +50,11 @@ def paragraphs(value: str | None) -> SafeString:
     return SafeString(linebreaks(value or "", autoescape=True).replace("<p>", '<p class="govuk-body">'))
 
 
+def local_day(at: dt.datetime) -> dt.date:
+    """The day it is in London at this moment."""
+    return _in_london(at).date()
+
+
 def _in_london(value: dt.datetime) -> dt.datetime:
     if value.tzinfo is None:
         raise ValueError("A moment without a time zone cannot be shown: nobody knows when it was.")

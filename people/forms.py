@@ -23,12 +23,12 @@ from frontend.fields import (
     TokenField,
 )
 from frontend.forms import Form
-from frontend.text import date_in_words
+from frontend.text import date_in_words, local_day
 from people import rules
 from people.codes import Authority, Ethnicity, LookedAfter, Sex
 from people.models import Child
 from people.rules import Particulars
-from people.selectors import Match, local_day
+from people.selectors import Match
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", re.ASCII)
 OTHER_RECORD = "other"

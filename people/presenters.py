@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.roles import Permission
-from frontend.text import date_in_words
+from frontend.text import date_in_words, local_day
 from people import panels, rules, selectors
 from people.forms import DetailsForm
 from people.models import Child
@@ -41,7 +41,7 @@ def age_in_words(born: date | None, day: date) -> str:
 
 def page(user: User, child: Child, *, at: datetime) -> dict[str, Any]:
     """The child's page: details, case, other records of the child, and the panels of other rooms."""
-    day = selectors.local_day(at)
+    day = local_day(at)
     case = selectors.case_of(child)
     return {
         "child": child,

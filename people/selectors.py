@@ -13,7 +13,7 @@ from accounts.models import Team, User
 from accounts.roles import Permission, Role
 from accounts.selectors import holders_of, members_with
 from audit.models import Event
-from frontend.text import LONDON
+from frontend.text import local_day
 from people import rules
 from people.models import Child, Involvement
 from people.rules import Particulars, Reason
@@ -40,10 +40,6 @@ class Match:
     """Of its strongest reason: 0 is the strongest."""
     identical: bool
     """It has the same NHS number or the same unique pupil number."""
-
-
-def local_day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
 
 
 def born_after(day: date) -> date:

@@ -16,7 +16,7 @@ from accounts.roles import Permission, Role
 from deadlines.models import Deadline
 from deadlines.rules import Kind, time_left
 from frontend import keyset
-from frontend.text import day_in_brief
+from frontend.text import day_in_brief, local_day
 from people.models import Child, Involvement
 from people.rules import CHILDHOOD_ENDS, age_on
 from referrals.models import Check, Referral
@@ -129,7 +129,7 @@ def total(rows: QuerySet[Referral]) -> str:
 
 def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
     """The referrals with their clocks; one query."""
-    running, today = deadlines.selectors.about(referrals), people.selectors.local_day(at)
+    running, today = deadlines.selectors.about(referrals), local_day(at)
     return [
         Line(referral, day_in_brief(referral.received_at, today=today), clocks(running[referral.pk], at=at))
         for referral in referrals
@@ -174,7 +174,7 @@ def tracked(referral: Referral) -> Tracked:
 def is_adult(child: Child, *, at: datetime) -> bool:
     """Whether this was no child any more on the local day; who has no known date of birth may be one."""
     born = child.date_of_birth
-    return born is not None and age_on(born, people.selectors.local_day(at)) >= CHILDHOOD_ENDS
+    return born is not None and age_on(born, local_day(at)) >= CHILDHOOD_ENDS
 
 
 def of_child(user: User, child: Child) -> QuerySet[Referral]:

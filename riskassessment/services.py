@@ -14,7 +14,8 @@ from accounts.gate import command
 from accounts.models import Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
-from deadlines.rules import LONDON, Kind
+from deadlines.rules import Kind
+from frontend.text import local_day
 from people import selectors as people_selectors
 from people import services as people_services
 from people.models import Child, Involvement
@@ -56,14 +57,14 @@ def start(*, by: User, at: datetime, child: Child) -> Screening:
     """Begin a draft on the set in force today, or go on with the one the team has: there is one at a time."""
     if by.team is None:
         raise Refusal("You are in no team yet. Ask your administrator to place you in one.")
-    if child.date_of_birth and age_on(child.date_of_birth, _local_day(at)) >= CHILDHOOD_ENDS:
+    if child.date_of_birth and age_on(child.date_of_birth, local_day(at)) >= CHILDHOOD_ENDS:
         raise Refusal("This person is 18 or over. Use the adult safeguarding pathway.")
     draft, _ = Screening.objects.get_or_create(
         child=child,
         author_team=by.team,
         submitted_at=None,
         defaults={
-            "indicator_set": IndicatorSet.objects.in_force(_local_day(at)),
+            "indicator_set": IndicatorSet.objects.in_force(local_day(at)),
             "author": by,
             "changed_by": by,
             "started_at": at,
@@ -121,8 +122,8 @@ def submit(
         raise NotComplete("An answer was changed after you opened this page. Check the answers again.")
     contents = selectors.contents(screening)
     lines = [line for content in contents.values() for line in content.lines]
-    suggested = selectors.suggestion(screening, lines, on=_local_day(at))
-    _must_be_complete(contents, suggested.level, on=_local_day(at))
+    suggested = selectors.suggestion(screening, lines, on=local_day(at))
+    _must_be_complete(contents, suggested.level, on=local_day(at))
     if judged_level != suggested.level and not judged_reason:
         raise NotComplete("Enter why your judgement differs from the suggested level")
     screening.suggested_level, screening.suggested_because = suggested.level, suggested.because
@@ -294,11 +295,7 @@ def _managers_but(user: User | None, team: Team) -> list[User]:
 
 def _count_phrases(screening: Screening, *, at: datetime) -> None:
     """domain.md 39: counted by month, never against a person."""
-    month = _local_day(at).replace(day=1)
+    month = local_day(at).replace(day=1)
     for prompt in guidance.prompts(screening.analysis):
         PhraseUse.objects.get_or_create(phrase=prompt.code, month=month)
         PhraseUse.objects.filter(phrase=prompt.code, month=month).update(times=F("times") + 1)
-
-
-def _local_day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()

@@ -74,11 +74,6 @@ def mobile(rng: Random) -> str:
     return f"07700 900{rng.randrange(1000):03d}"
 
 
-def landline(rng: Random) -> str:
-    """A number without an area, of the range that Ofcom keeps for drama."""
-    return f"01632 960{rng.randrange(1000):03d}"
-
-
 def families(count: int, *, first_serial: int, until: date, rng: Random) -> Iterator[list[DemoChild]]:
     """`count` children in families; brothers and sisters share a name, a community and often a home."""
     serial, left = first_serial, count

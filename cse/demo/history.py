@@ -12,7 +12,7 @@ from cse.demo.screenings import CHANCE, Submitted, Wish
 from cse.demo.staff import Colleague
 from cse.demo.story import Row, Run, Story, begin
 from cse.demo.triage import Course, Stage
-from deadlines.rules import LONDON
+from frontend.text import LONDON
 from people.rules import CHILDHOOD_ENDS
 from referrals.models import Relationship, Route
 from referrals.rules import Grade, Outcome

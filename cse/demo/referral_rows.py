@@ -7,7 +7,8 @@ from django.db.models import Model
 
 from cse.demo.story import Row, Story
 from cse.demo.triage import Course
-from deadlines.rules import LONDON, Kind
+from deadlines.rules import Kind
+from frontend.text import LONDON
 from referrals.models import (
     Check,
     Decision,

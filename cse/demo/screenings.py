@@ -7,7 +7,8 @@ from cse.demo import answers as answering
 from cse.demo.answers import Answers
 from cse.demo.staff import Colleague
 from cse.demo.story import Row, Story
-from deadlines.rules import LONDON, Kind
+from deadlines.rules import Kind
+from frontend.text import LONDON
 from riskassessment.models import AbuseModel, Answer, Countersignature, Exchanged, Screening, YesNoUnknown
 from riskassessment.rules import PRESENT, Finding, Group, Level, Presence, Suggestion, suggest
 from riskassessment.services import REVIEWS

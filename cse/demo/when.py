@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
 
-from deadlines.rules import LONDON, add_months, add_working_days
+from deadlines.rules import add_months, add_working_days
+from frontend.text import LONDON
 
 GROWTH = 0.8
 """By how much the last month exceeds the first."""

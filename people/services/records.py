@@ -15,6 +15,7 @@ from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import mash_team
 from accounts.services import let_team_know
+from frontend.text import local_day
 from people import rules, selectors
 from people.models import Child
 
@@ -235,7 +236,7 @@ _CLEANED: dict[str, Callable[[Any], object]] = {
 def _believable_birth(child: Child, *, at: datetime) -> None:
     """A child when added, which may be years ago: an adult's record can still be corrected (domain.md 8)."""
     born = child.date_of_birth
-    problem = born and rules.birth_date_problem(born, selectors.local_day(child.added_at))
+    problem = born and rules.birth_date_problem(born, local_day(child.added_at))
     if problem:
         raise InvalidDetails(problem)
 

@@ -15,8 +15,8 @@ from frontend.fields import (
 )
 from frontend.forms import Form, with_value
 from referrals.models import Relationship
+from riskassessment.models import LONG_TEXT
 
-LONG_TEXT = 10_000
 KNOWS = (("yes", "Yes"), ("no", "No"), ("not_known", "Not known"))
 
 

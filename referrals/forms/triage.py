@@ -26,9 +26,7 @@ from referrals import selectors, services
 from referrals.models import Grounds, Referral
 from referrals.rules import OPENS_CASE, TOLD_TO_REFERRER, Grade, Outcome, State
 from referrals.selectors import Filters
-
-LONG_TEXT = 10_000
-
+from riskassessment.models import LONG_TEXT
 
 GRADES = [(str(grade), str(grade.label)) for grade in sorted(Grade, reverse=True)]
 STATES = [(str(state), str(state.label)) for state in State]

@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from deadlines.rules import Kind, end_of_day
-from people.selectors import local_day
+from frontend.text import local_day
 from referrals import steps
 from referrals.models import FollowUp, Referral
 from referrals.rules import ASKED_FOR_BY

@@ -11,7 +11,8 @@ from accounts.models import Agency, AgencyKind, Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_team_know
-from deadlines.rules import LONDON, Kind
+from deadlines.rules import Kind
+from frontend.text import local_day
 from people.models import Child, Involvement
 from referrals import rules, steps
 from referrals.models import Decision, Grounds, NrmReferral, Referral, StrategyDiscussion
@@ -115,7 +116,7 @@ def refer_to_nrm(*, by: User, at: datetime, referral: Referral, first_responder:
             f"{first_responder} is not a first responder. The police, a local authority or a charity named by the "
             "Home Office must refer."
         )
-    if not _local_day(referral.received_at) <= sent_on <= _local_day(at):
+    if not local_day(referral.received_at) <= sent_on <= local_day(at):
         raise WrongGrounds("The day it was sent must be between the day the referral was received and today")
     NrmReferral.objects.create(referral=referral, first_responder=first_responder, sent_on=sent_on)
     referral.trafficking_indicated = True
@@ -133,7 +134,7 @@ def record_grounds(*, by: User, at: datetime, referral: Referral, grounds: Groun
     if step is None:
         raise WrongGrounds("The decision on grounds has already been recorded")
     earliest = nrm.reasonable_grounds_on or nrm.sent_on
-    if not earliest <= decided_on <= _local_day(at):
+    if not earliest <= decided_on <= local_day(at):
         raise WrongGrounds("The day of the decision must be between the step before it and today")
     setattr(nrm, step, grounds)
     setattr(nrm, f"{step}_on", decided_on)
@@ -221,7 +222,3 @@ def _tell_referrers(referral: Referral, what: str, text: str, *, at: datetime) -
         path=f"/referrals/{referral.pk}/",
         at=at,
     )
-
-
-def _local_day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()

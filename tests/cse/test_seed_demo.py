@@ -19,7 +19,7 @@ from accounts.selectors import system_actor
 from audit.models import Event
 from cse.demo import partnership, seed, texts
 from deadlines.models import Deadline, Notice, Stage
-from deadlines.rules import LONDON
+from frontend.text import LONDON
 from people.models import Child, ChildTeamGrant, Involvement
 from people.rules import age_on, clean_nhs_number, clean_upn
 from people.selectors import candidates

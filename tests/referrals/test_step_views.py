@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Agency, Team, User
-from deadlines.rules import LONDON
+from frontend.text import LONDON
 from people.models import Child
 from referrals import services
 from referrals.models import Check, Referral

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cse.demo import seed
-from deadlines.rules import LONDON
+from frontend.text import LONDON
 
 MORNING = time(9, 30)
 
