@@ -91,7 +91,7 @@ class Started:
         return [us, *us.children(recursive=True)]
 
     def named(self, part: str) -> list[psutil.Process]:
-        return [each for each in self.family() if part in " ".join(each.cmdline())]
+        return [each for each in self.family() if part in command_line(each)]
 
     def kill(self) -> list[psutil.Process]:
         """As the kernel would when memory runs out; returns what was running."""
@@ -99,6 +99,14 @@ class Started:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
         return family
+
+
+def command_line(process: psutil.Process) -> str:
+    """What it was started as; nothing for one that ended while we looked."""
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return ""
 
 
 def ended(process: psutil.Process) -> bool:
