@@ -43,11 +43,12 @@ class Permission(TextChoices):
     REFERRAL_TRIAGE = "referral.triage", "Accept, grade, check and decide on referrals"
     INDICATOR_SET_LOAD = "indicator_set.load", "Load a new version of the indicators"
     PEOPLE_MANAGE = "people.manage", "Manage agencies, teams and users"
-    NOTICE_READ = "notice.read", "Read one's own notices"
+    NOTICE_READ = "notice.read", "Read one's own notices, and say how they come"
+    ABSENCE_RECORD = "absence.record", "Say that oneself is away, and as a manager that a member of the team is"
     SWEEP = "deadlines.sweep", "Watch the clocks and send notices"
 
 
-_EVERYBODY = frozenset({Permission.NOTICE_READ})
+_EVERYBODY = frozenset({Permission.NOTICE_READ, Permission.ABSENCE_RECORD})
 _FINDS = _EVERYBODY | frozenset(
     {Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT}
 )

@@ -62,6 +62,14 @@ def change_user(
     return user
 
 
+@command(Permission.NOTICE_READ)
+def choose_digest(*, by: User, at: datetime, daily: bool) -> User:
+    """Get the e-mails of one's notices once a day, or each at once; what is urgent always comes at once."""
+    by.daily_digest = daily
+    by.save(update_fields=["daily_digest"])
+    return by
+
+
 @command(Permission.PEOPLE_MANAGE, on="user")
 def end_account(*, by: User, at: datetime, user: User) -> User:
     """Cut a leaver off at once: the next request of any of their sessions is refused."""

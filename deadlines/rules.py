@@ -1,4 +1,4 @@
-"""Every clock on one screen: how long it runs, on which calendar, who is warned and when.
+"""Every clock on one screen: how long it runs, on which calendar, who is told and when, and where it is kept.
 
 Only the resulting `due_at` is stored. Nothing here reads the time: it is always given.
 """
@@ -23,6 +23,13 @@ class Kind(StrEnum):
     REVIEW_AT_RISK = "review_at_risk"
     INITIAL_CONFERENCE = "initial_conference"
     ASSESSMENT = "assessment"
+    RETURN_INTERVIEW = "return_interview"
+    TELL_RESPONSIBLE_AUTHORITY = "tell_responsible"
+    TELL_HOST_AUTHORITY = "tell_host"
+    INTERVIEW_ACTION = "interview_action"
+    SHARE_ACKNOWLEDGEMENT = "share_acknowledgement"
+    SCREENING_DUE = "screening_due"
+    STRATEGY_MEETING = "strategy_meeting"
 
 
 REVIEWS = frozenset({Kind.REVIEW_SERIOUS, Kind.REVIEW_SIGNIFICANT, Kind.REVIEW_AT_RISK})
@@ -52,39 +59,112 @@ class CalendarMonths:
 
 
 @dataclass(frozen=True)
-class Clock:
-    """One promise. `warns` are times before it is due at which its owners are told; at breach they always are.
+class AsAgreed:
+    """Until the moment that the people concerned agreed on: whoever starts it says when it is due."""
 
-    `leads_to` is the page where it is kept, to which its notices lead.
+
+class Audience(StrEnum):
+    """Who is told. The owner is the person named, or everyone in the team that owes it."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    COORDINATORS = "coordinators"
+    CMOG = "cmog"
+
+
+OWNER = frozenset({Audience.OWNER})
+OWNER_AND_MANAGER = OWNER | {Audience.MANAGER}
+EVERY_AUDIENCE = frozenset(Audience)
+BREACH = "breach"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where a promise is kept: the name of its address, and whether that holds the subject's number or the child's."""
+
+    name: str
+    of_child: bool = False
+
+
+CHILD_PAGE = Page("people:child", of_child=True)
+IN_MASH = Page("referrals:referral")
+EPISODE_PAGE = Page("missing:episode")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One promise.
+
+    `warns` are times before it is due at which `warning_tells` are told; at breach `breach_tells` always are.
+    Whoever leaves such a notice unopened for `unopened` hours is passed over: their team's manager is told. An `urgent`
+    clock's warnings wait for no daily digest; a breach never does.
     """
 
     promise: str
-    runs_for: Elapsed | WorkingDays | CalendarMonths
+    runs_for: Elapsed | WorkingDays | CalendarMonths | AsAgreed
     warns: tuple[timedelta, ...] = ()
+    warning_tells: frozenset[Audience] = OWNER
+    breach_tells: frozenset[Audience] = OWNER_AND_MANAGER
+    unopened: timedelta = timedelta(hours=24)
+    urgent: bool = False
     local_rule: bool = False
-    leads_to: str = "/children/{child}/"
-
-    def page(self, *, child: int, subject: int) -> str:
-        return self.leads_to.format(child=child, subject=subject)
+    leads_to: Page = CHILD_PAGE
 
 
-def stages(clock: Clock) -> list[tuple[str, timedelta]]:
-    """The moments at which somebody is told: the name of each and how long before it is due."""
-    return [*((f"warn-{n}", before) for n, before in enumerate(clock.warns, start=1)), ("breach", timedelta(0))]
+@dataclass(frozen=True)
+class Stage:
+    """A moment at which somebody is told. Its name says when, so that a changed rule is another stage."""
+
+    name: str
+    before: timedelta
+    tells: frozenset[Audience]
+    urgent: bool
+
+    def falls_at(self, due: datetime) -> datetime:
+        return due - self.before
 
 
-def latest_stage(clock: Clock, due: datetime, at: datetime) -> str:
-    """The last of the moments that have come by `at`: what is said then makes an earlier one's notice idle."""
-    return min((before, name) for name, before in stages(clock) if due - before <= at)[1]
+def stages(clock: Clock) -> list[Stage]:
+    """The moments of a clock, in the order in which they fall."""
+    warnings = [
+        Stage(f"{before // timedelta(hours=1)}h", before, clock.warning_tells, clock.urgent)
+        for before in sorted(clock.warns, reverse=True)
+    ]
+    return [*warnings, Stage(BREACH, timedelta(0), clock.breach_tells, urgent=True)]
 
 
-IN_MASH = "/mash/{subject}/"
+def fallen(clock: Clock, due: datetime, at: datetime, *, claimed: Collection[str] = ()) -> list[Stage]:
+    """The stages that have come by `at` and are not among `claimed`, in order."""
+    return [stage for stage in stages(clock) if stage.falls_at(due) <= at and stage.name not in claimed]
+
+
+def next_fire(clock: Clock, due: datetime, *, claimed: Collection[str] = ()) -> datetime | None:
+    """When the first unclaimed stage falls; None where none is left."""
+    return min((stage.falls_at(due) for stage in stages(clock) if stage.name not in claimed), default=None)
+
+
+NOTICED_IN_TIME = timedelta(minutes=5)
+"""A stage noticed later than this after it fell is marked late: nothing was watching the clocks (security.md 5)."""
+CLOCKS_MAY_DIFFER = timedelta(minutes=1)
+"""Beyond this between the database's clock and the worker's, nothing is swept and the alarm is raised."""
+DIGEST_AT = time(7, 0)
+"""Whoever chose a daily digest gets it at this local time."""
+ALERTS = tuple(timedelta(hours=hours) for hours in (48, 24, 6))
+"""24, 48 and 66 hours after the return (domain.md 12)."""
 HOURS = tuple(timedelta(hours=n) for n in range(73))
 
 CLOCKS: Mapping[Kind, Clock] = {
     # domain.md 18; the three elapsed clocks are local rules (O)
     Kind.MASH_DECISION: Clock("Decide and tell the referrer", WorkingDays(1), (HOURS[4],), leads_to=IN_MASH),
-    Kind.REFERRAL_RED: Clock("Act on a RED referral", Elapsed(4), (HOURS[1],), local_rule=True, leads_to=IN_MASH),
+    Kind.REFERRAL_RED: Clock(
+        "Act on a RED referral",
+        Elapsed(4),
+        (HOURS[1],),
+        unopened=HOURS[1],
+        urgent=True,
+        local_rule=True,
+        leads_to=IN_MASH,
+    ),
     Kind.REFERRAL_AMBER: Clock("Act on an AMBER referral", Elapsed(24), (HOURS[4],), local_rule=True, leads_to=IN_MASH),
     Kind.REFERRAL_GREEN: Clock("Act on a GREEN referral", Elapsed(72), (HOURS[24],), local_rule=True, leads_to=IN_MASH),
     # domain.md 4: no authority publishes how long; two working days is ours
@@ -96,6 +176,53 @@ CLOCKS: Mapping[Kind, Clock] = {
     # domain.md 19
     Kind.INITIAL_CONFERENCE: Clock("Hold the initial child protection conference", WorkingDays(15), warns=(HOURS[72],)),
     Kind.ASSESSMENT: Clock("Complete the assessment", WorkingDays(45), warns=(HOURS[72],)),
+    # domain.md 11, 12
+    Kind.RETURN_INTERVIEW: Clock(
+        "Hold the return interview",
+        Elapsed(72),
+        ALERTS,
+        OWNER_AND_MANAGER,
+        EVERY_AUDIENCE,
+        unopened=HOURS[4],
+        urgent=True,
+        leads_to=EPISODE_PAGE,
+    ),
+    # domain.md 14, 21: on the interview's own clock
+    Kind.TELL_RESPONSIBLE_AUTHORITY: Clock(
+        "Tell the responsible authority", Elapsed(72), (HOURS[24],), local_rule=True, leads_to=EPISODE_PAGE
+    ),
+    Kind.TELL_HOST_AUTHORITY: Clock(
+        "Tell the host authority", Elapsed(72), (HOURS[24],), local_rule=True, leads_to=EPISODE_PAGE
+    ),
+    # domain.md 13: sharing is not the same as done
+    Kind.INTERVIEW_ACTION: Clock(
+        "Do what the return interview asked for", AsAgreed(), (HOURS[24],), leads_to=Page("missing:interview_action")
+    ),
+    # domain.md 14; 24 hours is ours
+    Kind.SHARE_ACKNOWLEDGEMENT: Clock(
+        "Acknowledge what was shared with you",
+        Elapsed(24),
+        breach_tells=OWNER_AND_MANAGER | {Audience.COORDINATORS},
+        unopened=HOURS[12],
+        local_rule=True,
+        leads_to=Page("missing:share"),
+    ),
+    # domain.md 15
+    Kind.SCREENING_DUE: Clock(
+        "Screen a child who keeps going missing",
+        WorkingDays(5),
+        (HOURS[24],),
+        breach_tells=OWNER_AND_MANAGER | {Audience.COORDINATORS},
+        local_rule=True,
+    ),
+    Kind.STRATEGY_MEETING: Clock(
+        "Hold a strategy meeting on a child who keeps going missing",
+        WorkingDays(3),
+        (HOURS[24],),
+        breach_tells=OWNER_AND_MANAGER | {Audience.COORDINATORS},
+        local_rule=True,
+        leads_to=EPISODE_PAGE,
+    ),
 }
 
 
@@ -106,6 +233,8 @@ def due_at(kind: Kind, started_at: datetime, *, holidays: Collection[date]) -> d
     """
     local_day = started_at.astimezone(LONDON).date()
     match CLOCKS[kind].runs_for:
+        case AsAgreed():
+            raise ValueError(f"{kind} is due when it was agreed to be: say when.")
         case Elapsed(hours):
             return started_at.astimezone(UTC) + timedelta(hours=hours)
         case WorkingDays(days):

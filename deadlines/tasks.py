@@ -22,8 +22,10 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def sweep() -> int:
-    """Claim the stages that have come."""
-    return services.sweep(by=people_and_teams.system_actor(), at=timezone.now())
+    """Claim the stages that have come, and pass on what nobody opens."""
+    actor, now = people_and_teams.system_actor(), timezone.now()
+    services.beat(at=now)
+    return services.sweep(by=actor, at=now) + services.pass_on(by=actor, at=now)
 
 
 class Outcome(Enum):
@@ -59,7 +61,7 @@ def _deliver_next() -> Outcome:
         logger.warning("The e-mail of notice %s did not leave: %s", notice.pk, type(problem).__name__)
         services.postpone(by=actor, at=now, notice=notice)
         return Outcome.POSTPONED if isinstance(problem, OF_ONE_MESSAGE) else Outcome.STOP
-    services.sent(by=actor, at=now, notice=notice)
+    services.sent(by=actor, at=now, notices=[notice])
     return Outcome.SENT
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from django.urls import reverse
 
 from cse.demo.store import Store
 from deadlines import rules
@@ -88,7 +91,9 @@ class Promises:
                 owner_id=promise.owner_id,
                 started_at=promise.started_at,
                 due_at=promise.due_at,
+                next_fire_at=_next_fire(promise, now),
                 met_at=promise.met_at,
+                recorded_at=promise.met_at,
                 voided_at=promise.voided_at,
                 void_reason=promise.void_reason,
             )
@@ -108,7 +113,7 @@ class Promises:
                 recipient_id=recipient,
                 key=f"stage:{stage}:{recipient}",
                 text=f"{clock.promise}: {rules.time_left(promise.due_at, at)} (C{self._child_id:06d})",
-                path=clock.page(child=self._child_id, subject=promise.subject[1]),
+                path=_path(clock.leads_to, self._child_id, promise.subject[1]),
                 created_at=at,
                 sent_at=at,
                 read_at=at + READ_AFTER if at + READ_AFTER < now else None,
@@ -118,8 +123,23 @@ class Promises:
 def _stages(promise: Promise, now: datetime) -> Iterator[tuple[str, datetime, datetime]]:
     """Each stage that came while the promise was open: its name, when it fell, when the sweep noticed."""
     ended = promise.met_at or promise.voided_at or now
-    for name, before in rules.stages(CLOCKS[promise.kind]):
-        fell_at = promise.due_at - before
+    for stage in rules.stages(CLOCKS[promise.kind]):
+        fell_at = stage.falls_at(promise.due_at)
         noticed_at = max(fell_at, promise.started_at) + SWEEP_TAKES
         if fell_at <= ended and noticed_at <= now:
-            yield name, fell_at, noticed_at
+            yield stage.name, fell_at, noticed_at
+
+
+def _next_fire(promise: Promise, now: datetime) -> datetime | None:
+    claimed = {name for name, _, _ in _stages(promise, now)}
+    return rules.next_fire(CLOCKS[promise.kind], promise.due_at, claimed=claimed) if promise.is_open else None
+
+
+@lru_cache
+def _address(name: str) -> str:
+    return reverse(name, args=[0])
+
+
+def _path(page: rules.Page, child: int, subject: int) -> str:
+    """By the address of number 0, since to look up an address a million times takes minutes."""
+    return _address(page.name).replace("/0/", f"/{child if page.of_child else subject}/")

@@ -58,7 +58,7 @@ class TestSweep:
         assert sweep(at + timedelta(hours=20)) == 1
         assert sweep(at + timedelta(hours=21)) == 0
         assert sweep(at + timedelta(hours=25)) == 1
-        assert [stage.name for stage in Stage.objects.order_by("pk")] == ["warn-1", "breach"]
+        assert [stage.name for stage in Stage.objects.order_by("pk")] == ["4h", "breach"]
         assert Notice.objects.filter(recipient=worker).count() == 2
 
     def test_catches_up_after_a_week_without_a_tick_and_says_it_once(self, deadline: Deadline, at: datetime) -> None:

@@ -1,0 +1,64 @@
+"""Who is told of a deadline: found for many at once, in one query."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.roles import Permission, Role
+from deadlines.models import Deadline
+from deadlines.rules import Audience
+
+
+class Audiences:
+    """The people who may be told of these deadlines: their owners, the teams that owe them, managers, committees."""
+
+    def __init__(self, people: Iterable[User]) -> None:
+        """`people` carry their teams as `group_pks`."""
+        self._by_pk: dict[int, User] = {}
+        self._by_team: dict[int, list[User]] = defaultdict(list)
+        for person in people:
+            self._by_pk[person.pk] = person
+            for team in person.group_pks:  # type: ignore[attr-defined]
+                self._by_team[team].append(person)
+
+    @classmethod
+    def of(cls, deadlines: Sequence[Deadline]) -> Self:
+        concerned = Q(groups__in={each.owner_team_id for each in deadlines})
+        concerned |= Q(pk__in={each.owner_id for each in deadlines if each.owner_id})
+        concerned |= Q(roles__overlap=[Role.CSE_COORDINATOR, Role.CMOG_CHAIR])
+        found = User.objects.filter(concerned, is_active=True).values("pk")
+        people = User.objects.filter(pk__in=found).annotate(group_pks=ArrayAgg("groups", default=[]))
+        return cls(people)
+
+    def told(self, deadline: Deadline, tells: Iterable[Audience]) -> list[User]:
+        """Whom a stage tells; never nobody while there is a CSE co-ordinator."""
+        found = {person.pk: person for audience in tells for person in self._one(deadline, audience)}
+        return list(found.values()) or self._with_role(Role.CSE_COORDINATOR)
+
+    def managers(self, team_pk: int) -> list[User]:
+        return [each for each in self._by_team[team_pk] if Role.TEAM_MANAGER in each.roles]
+
+    def _one(self, deadline: Deadline, audience: Audience) -> list[User]:
+        match audience:
+            case Audience.OWNER:
+                return self._owners(deadline)
+            case Audience.MANAGER:
+                return self.managers(deadline.owner_team_id)
+            case Audience.COORDINATORS:
+                return self._with_role(Role.CSE_COORDINATOR)
+            case Audience.CMOG:
+                return self._with_role(Role.CMOG_CHAIR)
+
+    def _owners(self, deadline: Deadline) -> list[User]:
+        """The person named, or everyone in the team that owes it; nobody who left or reads no child's record."""
+        owner = self._by_pk.get(deadline.owner_id or 0)
+        if owner and Permission.CHILD_VIEW in owner.permissions:
+            return [owner]
+        return [each for each in self._by_team[deadline.owner_team_id] if Permission.CHILD_VIEW in each.permissions]
+
+    def _with_role(self, role: Role) -> list[User]:
+        return [each for each in self._by_pk.values() if role in each.roles]

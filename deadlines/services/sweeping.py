@@ -1,0 +1,200 @@
+"""The sweep: every stage that has come is claimed once, its people are told, and what nobody opens goes to a manager.
+
+Run twice, late, on four machines or after a kill, it loses and doubles nothing: the row of the deadline is locked, the
+unique row of the stage is the claim, and its notices are written in the same transaction. What another sweeper holds
+is skipped. The cost follows what is due: closed promises and those with time left stand in no index that it reads.
+"""
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from accounts.gate import command
+from accounts.models import User
+from accounts.roles import Permission
+from deadlines import effects, rules
+from deadlines.audience import Audiences
+from deadlines.models import Deadline, Notice, Stage
+from deadlines.services import notices
+
+BATCH = 500
+TRIED_AGAIN_AFTER = timedelta(minutes=10)
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Falling:
+    """A deadline, the stages of it that have come and nobody has claimed, and the names of those claimed before."""
+
+    deadline: Deadline
+    fallen: list[rules.Stage]
+    claimed: set[str]
+
+    @property
+    def is_breach(self) -> bool:
+        return any(stage.name == rules.BREACH for stage in self.fallen)
+
+
+def sweep(*, by: User, at: datetime) -> int:
+    """Claim every stage that has come by `at`, tell its people of the latest, and return how many were claimed.
+
+    With nothing due it reads one index and writes nothing, not even to the log.
+    """
+    claimed = 0
+    while batch := list(_due(at).values_list("pk", flat=True)[:BATCH]):
+        try:
+            handled, stages = fire(by=by, at=at, only=batch)
+        except Exception:
+            logger.exception("A batch of deadlines failed; trying them one by one")
+            handled, stages = _one_by_one(batch, by=by, at=at)
+        claimed += stages
+        if not handled:  # another sweeper holds the rest
+            break
+    return claimed
+
+
+@command(Permission.SWEEP)
+def fire(*, by: User, at: datetime, only: Collection[int]) -> tuple[int, int]:
+    """Claim what has come of these deadlines; how many deadlines were handled, and how many stages claimed."""
+    rows = _due(at).filter(pk__in=only).select_related("child").select_for_update(skip_locked=True, of=("self",))
+    falling = _falling(list(rows), at)
+    stages = _claim(falling, at)
+    _tell(falling, stages, at)
+    for each in falling:
+        if each.is_breach:
+            effects.breached(each.deadline, by=by, at=at)
+    _advance(falling)
+    return len(falling), sum(len(each.fallen) for each in falling)
+
+
+@command(Permission.SWEEP)
+def heal(*, by: User, at: datetime) -> int:
+    """Derive from the rules what every open deadline still has to say, and let rooms derive deadlines that are missing.
+
+    Puts right a `next_fire_at` that was lost, and a rule that was changed while promises were open; the next sweep does
+    the rest. Returns how many deadlines were mended. Once an hour (domain.md 12; security.md 5).
+    """
+    effects.heal(by=by, at=at)
+    table = [(kind, each) for kind, clock in rules.CLOCKS.items() for each in rules.stages(clock)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            HEAL, [[kind for kind, _ in table], [each.name for _, each in table], [each.before for _, each in table]]
+        )
+        return int(cursor.rowcount)
+
+
+def beat(*, at: datetime) -> timedelta:
+    """Note that a sweep ran, by the database's clock; how far the worker's clock, which says `at`, differs from it."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEAT, [at])
+        return timedelta(seconds=cursor.fetchone()[0])
+
+
+def _due(at: datetime) -> QuerySet[Deadline]:
+    """A kind that this release does not know stays for one that does."""
+    rows = Deadline.objects.filter(next_fire_at__lte=at, kind__in=list(rules.CLOCKS))
+    return rows.order_by("next_fire_at", "pk")
+
+
+def _one_by_one(batch: Sequence[int], *, by: User, at: datetime) -> tuple[int, int]:
+    """What one deadline breaks holds up no other: it waits a while, and is tried again."""
+    handled = stages = 0
+    for pk in batch:
+        try:
+            one, claimed = fire(by=by, at=at, only=[pk])
+        except Exception:
+            logger.exception("Deadline %s cannot be swept; trying again later", pk)
+            one, claimed = Deadline.objects.filter(pk=pk).update(next_fire_at=at + TRIED_AGAIN_AFTER), 0
+        handled, stages = handled + one, stages + claimed
+    return handled, stages
+
+
+def _falling(deadlines: Sequence[Deadline], at: datetime) -> list[Falling]:
+    claimed: dict[int, set[str]] = {deadline.pk: set() for deadline in deadlines}
+    rows = Stage.objects.filter(deadline__in=claimed, withdrawn_at=None)
+    for pk, name in rows.values_list("deadline_id", "name"):
+        claimed[pk].add(name)
+    return [
+        Falling(each, rules.fallen(each.clock, each.due_at, at, claimed=claimed[each.pk]), claimed[each.pk])
+        for each in deadlines
+    ]
+
+
+def _claim(falling: Sequence[Falling], at: datetime) -> dict[int, Stage]:
+    """Write the claims; the last of each deadline's, by its key."""
+    made = Stage.objects.bulk_create(
+        Stage.of(each.deadline, stage, noticed_at=at) for each in falling for stage in each.fallen
+    )
+    return {stage.deadline_id: stage for stage in made}
+
+
+def _tell(falling: Sequence[Falling], stages: dict[int, Stage], at: datetime) -> None:
+    """One notice to each person and deadline, of the latest stage: what it says makes an earlier one's idle."""
+    audiences = Audiences.of([each.deadline for each in falling if each.fallen])
+    written: list[Notice] = []
+    for each in falling:
+        if each.fallen:
+            written += _notices(each, stages[each.deadline.pk], audiences, at)
+    Notice.objects.bulk_create(written)
+
+
+def _notices(falling: Falling, claim: Stage, audiences: Audiences, at: datetime) -> list[Notice]:
+    deadline, clock = falling.deadline, falling.deadline.clock
+    late = ". Told late: the clocks were not being watched" if claim.late else ""
+    return notices.write(
+        audiences.told(deadline, {audience for stage in falling.fallen for audience in stage.tells}),
+        key=f"stage:{claim.pk}",
+        text=f"{clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.child}){late}",
+        path=deadline.page,
+        at=at,
+        deadline=deadline,
+        urgent=any(stage.urgent for stage in falling.fallen),
+        unopened=clock.unopened,
+    )
+
+
+def _advance(falling: Sequence[Falling]) -> None:
+    """Say when each falls next, in one statement."""
+    nexts = [
+        rules.next_fire(
+            each.deadline.clock,
+            each.deadline.due_at,
+            claimed=each.claimed | {stage.name for stage in each.fallen},
+        )
+        for each in falling
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(ADVANCE, [[each.deadline.pk for each in falling], nexts])
+
+
+ADVANCE = """
+    update deadlines_deadline set next_fire_at = new.next_fire_at
+    from unnest(%s::bigint[], %s::timestamptz[]) as new (id, next_fire_at)
+    where deadlines_deadline.id = new.id
+"""
+HEAL = """
+    update deadlines_deadline set next_fire_at = derived.next_fire_at
+    from (
+        select deadline.id, min(deadline.due_at - rule.before) as next_fire_at
+        from deadlines_deadline as deadline
+        join unnest(%s::text[], %s::text[], %s::interval[]) as rule (kind, name, before) on rule.kind = deadline.kind
+        where deadline.met_at is null and deadline.voided_at is null and not exists (
+            select from deadlines_stage as stage
+            where stage.deadline_id = deadline.id and stage.name = rule.name and stage.withdrawn_at is null
+        )
+        group by deadline.id
+    ) as derived
+    where deadlines_deadline.id = derived.id
+        and deadlines_deadline.next_fire_at is distinct from derived.next_fire_at
+        and deadlines_deadline.met_at is null and deadlines_deadline.voided_at is null
+"""
+BEAT = """
+    insert into deadlines_heartbeat as beat (name, beat_at, skew_seconds)
+    values ('sweep', clock_timestamp(), extract(epoch from %s - clock_timestamp()))
+    on conflict (name) do update set beat_at = excluded.beat_at, skew_seconds = excluded.skew_seconds
+    returning skew_seconds
+"""
