@@ -79,8 +79,7 @@ def fetch(
     `related` names the relations to read with it (select_related).
     """
     verb = f"{model._meta.label_lower}.view"
-    rows = policy.visible(user, model)
-    record = (rows.select_related(*related) if related else rows).filter(pk=pk).first()
+    record = policy.find(user, model, pk, related=related)
     if record is None:
         key = pk if pk <= models.BigIntegerField.MAX_BIGINT else None  # an address may hold any number
         _remember_refusal(verb, by=user, at=at, subject_type=model._meta.label_lower, subject_id=key, child_id=None)

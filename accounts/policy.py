@@ -5,13 +5,14 @@ pages cannot disagree. Sight of a child comes from grants on the child alone; ev
 to the child in `need_to_know` (see `accounts.scopes`).
 """
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
@@ -19,8 +20,21 @@ from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 from accounts import scopes
 from accounts.models import User
 from accounts.roles import Permission
+from frontend.prepared import Among, Given, Prepared, among
 
 M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class _Viewer:
+    """Who looks: the person, their teams and the moment, or the places where a prepared query is given them."""
+
+    person: Any
+    teams: Any
+    at: Any
+
+
+_WHOEVER = _Viewer(Given("viewer"), Given("viewer_teams"), Given("viewed_at", DateTimeField()))
 
 
 def visible(user: User, model: type[M]) -> QuerySet[M]:
@@ -29,14 +43,45 @@ def visible(user: User, model: type[M]) -> QuerySet[M]:
     scope = getattr(model, "need_to_know", None)
     if scope is None or not user.is_active:
         return rows.none()
-    return rows.filter(_condition(user, scope))
+    return rows.filter(_condition(_Viewer(user.pk, user.team_ids, timezone.now()), scope))
+
+
+def visible_to_viewer(model: type[M]) -> QuerySet[M]:
+    """`visible` for a prepared query, which is asked with `**viewed_by(user)`."""
+    rows = model._default_manager.all()
+    scope = getattr(model, "need_to_know", None)
+    if scope is None:
+        raise TypeError(f"{model.__name__} declares no need_to_know, so nobody may see it.")
+    return rows.filter(IsNull(_WHOEVER.person, False), _condition(_WHOEVER, scope))
+
+
+def viewed_by(user: User) -> dict[str, Any]:
+    """What a query made of `visible_to_viewer` is given; whoever has left is nobody and sees nothing."""
+    person, teams = (user.pk, user.team_ids) if user.is_active else (None, ())
+    return {"viewer": person, "viewer_teams": among(teams), "viewed_at": timezone.now()}
+
+
+def find(user: User, model: type[M], pk: int, *, related: Iterable[str] = ()) -> M | None:
+    """The row of `visible` with this key, read with its `related` (select_related)."""
+    if getattr(model, "need_to_know", None) is None:
+        return None
+    return _one(model, tuple(related)).first(key=pk, **viewed_by(user))
+
+
+@lru_cache
+def _one(model: type[M], related: tuple[str, ...]) -> Prepared[M]:
+    def rows() -> QuerySet[M]:
+        visible_rows = visible_to_viewer(model).filter(pk=Given("key"))
+        return visible_rows.select_related(*related) if related else visible_rows
+
+    return Prepared(rows)
 
 
 def may(user: User, permission: Permission, record: Model | None = None) -> bool:
     """Whether one of the user's roles holds `permission` and, where a record is given, the user may see it."""
     if permission not in user.permissions:
         return False
-    return record is None or visible(user, type(record)).filter(pk=record.pk).exists()
+    return record is None or find(user, type(record), record.pk) is not None
 
 
 def child_key(record: Model) -> int | None:
@@ -48,40 +93,43 @@ def child_key(record: Model) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _condition(user: User, scope: scopes.Scope) -> Q:
+def _condition(viewer: _Viewer, scope: scopes.Scope) -> Q:
     match scope:
         case scopes.ThroughChild(key):
-            return _knows_child(user, key, rows_are_few=True)
+            return _knows_child(viewer, key, rows_are_few=True)
         case scopes.DraftOfTeam(submitted, team, key):
-            draft = Q(**{f"{submitted}__isnull": True, f"{team}__in": user.team_ids})
-            return draft | (Q(**{f"{submitted}__isnull": False}) & _knows_child(user, key))
+            draft = Q(**{f"{submitted}__isnull": True}) & _of_team(viewer, team)
+            return draft | (Q(**{f"{submitted}__isnull": False}) & _knows_child(viewer, key))
         case scopes.HandledByTeam(handling, origin):
-            return Q(**{f"{handling}__in": user.team_ids}) | Q(**{f"{origin}__in": user.team_ids})
+            return _of_team(viewer, handling) | _of_team(viewer, origin)
         case scopes.OwnedByTeam(team, person, key):
-            owned = Q(**{f"{team}__in": user.team_ids}) | Q(**{person: user.pk})
-            return owned & _knows_child(user, key, rows_are_few=True)
+            owned = _of_team(viewer, team) | Q(**{person: viewer.person})
+            return owned & _knows_child(viewer, key, rows_are_few=True)
         case scopes.Addressee(person):
-            return Q(**{person: user.pk})
+            return Q(**{person: viewer.person})
         case scopes.Everybody():
             return Q()
 
 
-def _knows_child(user: User, key: str, *, rows_are_few: bool = False) -> Q:
+def _of_team(viewer: _Viewer, column: str) -> Q:
+    if isinstance(viewer.teams, Given):
+        return Q(Among(F(column), viewer.teams))
+    return Q(**{f"{column}__in": viewer.teams})
+
+
+def _knows_child(viewer: _Viewer, key: str, *, rows_are_few: bool = False) -> Q:
     """A live grant to the person or to a team of theirs.
 
     PostgreSQL answers EXISTS by a probe of an index for each row or by reading all grants of the team first, as it
     guesses. Where something else has narrowed the rows (an owner, a name) it guesses wrong for a team that knows a
     hundred thousand children; a subquery that is not null is always probed.
     """
-    own = user_grants().filter(_live(timezone.now()), user=user.pk, content_object_id=OuterRef(key))
-    team = group_grants().filter(_live(timezone.now()), group__in=user.team_ids, content_object_id=OuterRef(key))
+    live = Q(expires_at=None) | Q(expires_at__gt=viewer.at)
+    own = user_grants().filter(live, user=viewer.person, content_object_id=OuterRef(key))
+    team = group_grants().filter(live, _of_team(viewer, "group_id"), content_object_id=OuterRef(key))
     if rows_are_few:
         return Q(IsNull(Subquery(own.values("pk")[:1]), False)) | Q(IsNull(Subquery(team.values("pk")[:1]), False))
     return Q(Exists(own)) | Q(Exists(team))
-
-
-def _live(at: datetime) -> Q:
-    return Q(expires_at=None) | Q(expires_at__gt=at)
 
 
 @lru_cache
@@ -103,4 +151,14 @@ def _sight(grants: type[Model]) -> QuerySet[Any]:
     return grants._default_manager.filter(permission__codename="view_child")
 
 
-__all__ = ["Permission", "child_key", "group_grants", "may", "user_grants", "visible"]
+__all__ = [
+    "Permission",
+    "child_key",
+    "find",
+    "group_grants",
+    "may",
+    "user_grants",
+    "viewed_by",
+    "visible",
+    "visible_to_viewer",
+]

@@ -1,0 +1,20 @@
+"""Sessions in the database, as Django keeps them; read on every page, so by a prepared query."""
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import CharField, DateTimeField
+from django.utils import timezone
+
+from frontend.prepared import Given, Prepared
+
+_LIVE = Prepared(
+    lambda: Session.objects.filter(session_key=Given("key", CharField()), expire_date__gt=Given("at", DateTimeField()))
+)
+
+
+class SessionStore(db.SessionStore):
+    def _get_session_from_db(self) -> Session | None:
+        session = _LIVE.first(key=self.session_key, at=timezone.now())
+        if session is None:
+            self._session_key = None
+        return session
