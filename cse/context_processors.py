@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
-import deadlines.selectors
+from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission
+from deadlines.models import Notice
+from frontend.addresses import url
+from frontend.prepared import Prepared
 
 # (text, URL name, permission that shows it)
 NAVIGATION = (
@@ -25,8 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}
-    unread = deadlines.selectors.unread_count(user)
-    notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": unread}
+    notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": _unread_count(user)}
     return {
         "frame": {
             "user": _person(user),
@@ -42,7 +44,19 @@ def _person(user: User) -> dict[str, str]:
     return {"name": user.full_name, "job_title": user.job_title, "agency": user.team.agency.name if user.team else ""}
 
 
+def _unread_count(user: User) -> int:
+    return _UNREAD.first(**policy.viewed_by(user)) or 0
+
+
+def _unread() -> "QuerySet[Notice, int]":
+    rows = policy.visible_to_viewer(Notice).filter(read_at=None).order_by()
+    return rows.values("recipient").annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+_UNREAD = Prepared(_unread)
+
+
 def _item(request: HttpRequest, text: str, name: str, _permission: Permission | None) -> dict[str, Any]:
-    href = reverse(name)
+    href = url(name)
     here = request.path == href or (name != "home" and request.path.startswith(href))
     return {"text": text, "href": href, "active": here}

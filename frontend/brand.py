@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from functools import lru_cache
 
 from django.conf import settings
-from django.urls import reverse
+
+from frontend.addresses import url
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 LEAST_CONTRAST = 4.5
@@ -17,8 +19,12 @@ def stylesheet() -> str:
 
 def stylesheet_url() -> str:
     """The address changes with the colour, so browsers may keep the file for ever."""
-    version = hashlib.sha256(stylesheet().encode()).hexdigest()[:8]
-    return f"{reverse('frontend:brand')}?{version}"
+    return f"{url('frontend:brand')}?{_version(stylesheet())}"
+
+
+@lru_cache(maxsize=8)
+def _version(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
 
 
 def is_colour(value: str) -> bool:

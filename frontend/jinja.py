@@ -9,10 +9,9 @@ their usual names: ``{{ govukButton({"text": "Save and continue"}) }}`` needs no
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import BaseLoader, Environment, StrictUndefined
 
-from frontend import brand, macros, renderer, text
+from frontend import addresses, brand, macros, navigation, renderer, text
 
 
 def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Environment:
@@ -22,11 +21,12 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Enviro
     )
     own.globals.update(macros.design_system())
     own.globals.update(
-        url=url,
+        url=addresses.url,
         static=static,
         with_query=with_query,
         draw_field=renderer.draw_field,
         outer_fields=renderer.outer_fields,
+        service_navigation=navigation.draw,
         brand_stylesheet=brand.stylesheet_url,
         partnership_name=settings.PARTNERSHIP_NAME,
     )
@@ -38,10 +38,6 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Enviro
         linebreaks=text.paragraphs,
     )
     return own
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def with_query(request: HttpRequest, **changes: object) -> str:
