@@ -42,6 +42,11 @@ class Permission(TextChoices):
     REFERRAL_TRACK = "referral.track", "See what became of a referral"
     REFERRAL_TRIAGE = "referral.triage", "Accept, grade, check and decide on referrals"
     INDICATOR_SET_LOAD = "indicator_set.load", "Load a new version of the indicators"
+    MISSING_VIEW = "missing.view", "Read a missing episode and its return interview"
+    MISSING_RECORD = "missing.record", "Report a missing child, record each step, hold the interview, share it"
+    MISSING_SETTLE = "missing.settle", "Name the interviewer, review an episode, take back one recorded in error"
+    MISSING_FIGURES = "missing.figures", "See the figures on missing children, and open the list behind each"
+    MISSING_EXPORT = "missing.export", "Export the returns on missing children"
     PEOPLE_MANAGE = "people.manage", "Manage agencies, teams and users"
     NOTICE_READ = "notice.read", "Read one's own notices, and say how they come"
     ABSENCE_RECORD = "absence.record", "Say that oneself is away, and as a manager that a member of the team is"
@@ -54,16 +59,35 @@ _FINDS = _EVERYBODY | frozenset(
 )
 _REFERS = frozenset({Permission.REFERRAL_MAKE, Permission.REFERRAL_TRACK})
 _SCREENS = frozenset({Permission.SCREENING_VIEW, Permission.SCREENING_FILL_IN})
-_READS_CASES = _EVERYBODY | frozenset({Permission.CHILD_FIND, Permission.CHILD_VIEW, Permission.SCREENING_VIEW})
+_RECORDS_MISSING = frozenset({Permission.MISSING_VIEW, Permission.MISSING_RECORD})
+_SETTLES_MISSING = _RECORDS_MISSING | {Permission.MISSING_SETTLE, Permission.MISSING_FIGURES}
+_READS_CASES = _EVERYBODY | frozenset(
+    {
+        Permission.CHILD_FIND,
+        Permission.CHILD_VIEW,
+        Permission.SCREENING_VIEW,
+        Permission.MISSING_VIEW,
+        Permission.MISSING_FIGURES,
+    }
+)
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.PRACTITIONER: _FINDS | _REFERS | _SCREENS,
-    Role.TEAM_MANAGER: _FINDS | _REFERS | _SCREENS | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
+    Role.PRACTITIONER: _FINDS | _REFERS | _SCREENS | _RECORDS_MISSING,
+    Role.TEAM_MANAGER: _FINDS
+    | _REFERS
+    | _SCREENS
+    | _SETTLES_MISSING
+    | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
     Role.MASH: _FINDS
     | _REFERS
     | _SCREENS
+    | _SETTLES_MISSING
     | {Permission.REFERRAL_TRIAGE, Permission.CHILD_MATCH, Permission.CASE_CHANGE, Permission.SCREENING_COUNTERSIGN},
-    Role.CSE_COORDINATOR: _FINDS | _REFERS | _SCREENS | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
+    Role.CSE_COORDINATOR: _FINDS
+    | _REFERS
+    | _SCREENS
+    | _SETTLES_MISSING
+    | {Permission.MISSING_EXPORT, Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
     Role.CMOG_CHAIR: _READS_CASES,
     Role.CMOG_MEMBER: _READS_CASES,
     Role.SEMT_CHAIR: _EVERYBODY,

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "people",
     "riskassessment",
     "referrals",
+    "missing",
     "cse",
 ]
 

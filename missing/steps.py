@@ -1,0 +1,43 @@
+"""What every command on a missing episode does first and last, and who owes the interview."""
+
+from accounts.models import Team, TeamKind, User
+from accounts.refusals import Refusal
+from accounts.selectors import mash_team
+from missing.models import Episode, Interview
+from people import selectors as people_selectors
+from people.models import Child
+
+
+class Stale(Refusal):
+    """It was changed after this page was opened."""
+
+
+class NotPossibleNow(Refusal):
+    """What has happened so far does not allow this."""
+
+
+def must_be_fresh(record: Episode | Interview, version: int) -> None:
+    """Raises Stale where it is no longer as the person saw it."""
+    if record.version != version:
+        raise Stale("This was changed while you had the page open. Read what happened, then answer again.")
+
+
+def must_stand(episode: Episode) -> None:
+    """Raises NotPossibleNow for an episode that was recorded in error."""
+    if episode.voided_at:
+        raise NotPossibleNow(f"{episode.reference} was recorded in error, so nothing more can be added to it.")
+
+
+def changed(record: Episode | Interview, *names: str) -> None:
+    """Save these columns and count the change, so that whoever has an older page open is told."""
+    record.version += 1
+    record.save(update_fields=[*names, "version"])
+
+
+def interview_owed_by(child: Child) -> tuple[Team, User | None]:
+    """Who owes the child's interview: the key worker of the open case, else the team that co-ordinates, else MASH."""
+    case = people_selectors.case_of(child)
+    if case:
+        return case.team, case.key_worker
+    coordinating = Team.objects.filter(kind=TeamKind.CSE).order_by("pk").first()
+    return coordinating or mash_team(), None
