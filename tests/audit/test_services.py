@@ -21,7 +21,8 @@ def event(at: datetime) -> Event:
 
 def recorded(at: datetime, **values: Any) -> Event:
     given = {"verb": "people.correct", "actor_id": 7, "subject_type": "people.child", "subject_id": 3, "child_id": 3}
-    return services.record(at=at, **{**given, **values})
+    services.record(at=at, **{**given, **values})
+    return Event.objects.latest("pk")
 
 
 class TestRecord:
