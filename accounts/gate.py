@@ -6,9 +6,11 @@ rolled back.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
@@ -30,6 +32,8 @@ Values = dict[str, Any]
 Parts = Callable[[Any], Values]
 COMMANDS: dict[str, Permission] = {}
 _encoder = DjangoJSONEncoder()
+_under_way: ContextVar[tuple[tuple[User, Model | None], ...]] = ContextVar("_under_way", default=())
+"""For each command that is being carried out, the outermost first: by whom, and the record it holds locked."""
 _NEVER_RECORDED = frozenset({"password"})
 
 
@@ -55,13 +59,15 @@ def command(
             target: Model | None = arguments[on] if on else None
             if permission not in by.permissions:
                 refuse(verb, by=by, at=at, subject=target)
-            with transaction.atomic():
+            # What a command within a command refuses, the outer one does not survive: no savepoint of its own.
+            with transaction.atomic(savepoint=not _under_way.get()):
                 if on:
                     seen = _lock(by, target, related) if target else None  # no record is no record they may see
                     arguments[on] = seen or refuse(verb, by=by, at=at, subject=target)
                 locked: Model | None = arguments[on] if on else None
                 before = snapshot(locked, parts) if locked else {}
-                result = func(*args, **kwargs)
+                with _carrying_out(by, locked):
+                    result = func(*args, **kwargs)
                 before, after = _change(before, locked, result, parts)
                 _record(verb, by=by, at=at, done_to=_subject(result, target), before=before, after=after)
             return result
@@ -69,6 +75,15 @@ def command(
         return run
 
     return decorate
+
+
+@contextmanager
+def _carrying_out(by: User, record: Model | None) -> Iterator[None]:
+    token = _under_way.set((*_under_way.get(), (by, record)))
+    try:
+        yield
+    finally:
+        _under_way.reset(token)
 
 
 def fetch(
@@ -158,11 +173,15 @@ def _storable(value: Any) -> Any:
 
 
 def _lock(user: User, target: M, related: Iterable[str]) -> M | None:
-    """The target's row, locked and fresh, if the user may see it: permitted and locked in one look."""
-    rows = policy.visible(user, type(target)).select_for_update(of=("self",)).filter(pk=target.pk)
-    rows = rows.select_related(*related) if related else rows
+    """The target's row, locked and fresh, if the user may see it: permitted and locked in one look.
+
+    What a command holds it hands on to the commands within it as it is.
+    """
+    if any(who == user and held is target for who, held in _under_way.get()):
+        return target
+    look = partial(policy.find, user, type(target), target.pk, related=related, lock=True)
     # Who waited for the row was judged by the grants from before: a submission just made may have brought new ones.
-    return rows.first() or rows.first()
+    return look() or look()
 
 
 def _subject(result: object, target: Model | None) -> Model | None:

@@ -61,18 +61,19 @@ def viewed_by(user: User) -> dict[str, Any]:
     return {"viewer": person, "viewer_teams": among(teams), "viewed_at": timezone.now()}
 
 
-def find(user: User, model: type[M], pk: int, *, related: Iterable[str] = ()) -> M | None:
-    """The row of `visible` with this key, read with its `related` (select_related)."""
+def find(user: User, model: type[M], pk: int, *, related: Iterable[str] = (), lock: bool = False) -> M | None:
+    """The row of `visible` with this key, read with its `related` (select_related); `lock` keeps others from it."""
     if getattr(model, "need_to_know", None) is None:
         return None
-    return _one(model, tuple(related)).first(key=pk, **viewed_by(user))
+    return _one(model, tuple(related), lock).first(key=pk, **viewed_by(user))
 
 
 @lru_cache
-def _one(model: type[M], related: tuple[str, ...]) -> Prepared[M]:
+def _one(model: type[M], related: tuple[str, ...], lock: bool) -> Prepared[M]:
     def rows() -> QuerySet[M]:
-        visible_rows = visible_to_viewer(model).filter(pk=Given("key"))
-        return visible_rows.select_related(*related) if related else visible_rows
+        found = visible_to_viewer(model).filter(pk=Given("key"))
+        found = found.select_related(*related) if related else found
+        return found.select_for_update(of=("self",)) if lock else found
 
     return Prepared(rows)
 

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
+from django.test.utils import CaptureQueriesContext
 
 from accounts import gate
 from accounts.models import User
+from accounts.refusals import Refusal
 from accounts.roles import Permission
 from audit.models import Event
 from people.models import Child
@@ -74,6 +76,55 @@ class TestCommand:
         assert not Event.objects.filter(verb="tests.rename").exists()
 
 
+class TestCommandWithinACommand:
+    """Both are recorded; the record that the outer one holds is not read again; what the inner refuses undoes both."""
+
+    @staticmethod
+    def make(inner: Any) -> Any:
+        @gate.command(Permission.CHILD_CORRECT, on="child")
+        def outer(*, by: User, at: datetime, child: Child, within: User) -> Child:
+            child.given_name = "Anne"
+            child.save(update_fields=["given_name"])
+            inner(by=within, at=at, child=child)
+            return child
+
+        return outer
+
+    @staticmethod
+    @gate.command(Permission.CHILD_CORRECT, on="child")
+    def look(*, by: User, at: datetime, child: Child) -> Child:
+        return child
+
+    @staticmethod
+    @gate.command(Permission.CHILD_CORRECT, on="child")
+    def never(*, by: User, at: datetime, child: Child) -> Child:
+        raise Refusal("Never.")
+
+    def test_both_are_recorded_and_the_record_is_read_once(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team, given_name="Ann")
+        with CaptureQueriesContext(connection) as captured:
+            self.make(self.look)(by=worker, at=at, child=child, within=worker)
+        statements = [query["sql"] for query in captured]
+        assert sum("FOR UPDATE" in sql for sql in statements) == 1
+        assert sum(sql.startswith("SAVEPOINT") for sql in statements) == 1
+        assert set(Event.objects.values_list("verb", flat=True)) >= {"tests.outer", "tests.look"}
+
+    def test_a_refusal_undoes_both_and_the_page_can_still_be_shown(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team, given_name="Ann")
+        with pytest.raises(Refusal):
+            self.make(self.never)(by=worker, at=at, child=child, within=worker)
+        child.refresh_from_db()
+        assert child.given_name == "Ann"
+        assert not Event.objects.filter(verb__startswith="tests.").exists()
+
+    def test_what_another_person_does_within_it_is_permitted_anew(
+        self, worker: User, stranger: User, at: datetime
+    ) -> None:
+        child = factories.child(known_to=worker.team, given_name="Ann")
+        with pytest.raises(PermissionDenied):
+            self.make(self.look)(by=worker, at=at, child=child, within=stranger)
+
+
 class TestFetch:
     def test_returns_the_record_and_records_the_look(self, worker: User, at: datetime) -> None:
         child = factories.child(known_to=worker.team)
@@ -120,7 +171,5 @@ class TestLog:
     @pytest.mark.parametrize("statement", ["update audit_event set verb = 'x'", "delete from audit_event"])
     def test_cannot_be_changed(self, worker: User, at: datetime, statement: str) -> None:
         gate.looked(worker, factories.child(known_to=worker.team), at=at)
-        from django.db import connection
-
         with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
             cursor.execute(statement)
