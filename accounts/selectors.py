@@ -5,6 +5,9 @@ from django.db.models import QuerySet
 from accounts.models import Agency, Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import GRANTS, Permission, Role
+from frontend.prepared import Prepared
+
+_MASH = Prepared(lambda: Team.objects.filter(kind=TeamKind.MASH))
 
 
 class NoMash(Refusal):
@@ -13,13 +16,12 @@ class NoMash(Refusal):
 
 def mash_team() -> Team:
     """The one Multi-Agency Safeguarding Hub. Raises NoMash."""
-    try:
-        return Team.objects.get(kind=TeamKind.MASH)
-    except Team.DoesNotExist:
-        raise NoMash(
-            "This site has no MASH team yet, so nobody would read this. Call MASH, and ask your administrator to add "
-            "its first officer: manage.py add_person … --team-kind mash"
-        ) from None
+    if team := _MASH.first():
+        return team
+    raise NoMash(
+        "This site has no MASH team yet, so nobody would read this. Call MASH, and ask your administrator to add "
+        "its first officer: manage.py add_person … --team-kind mash"
+    )
 
 
 def system_actor() -> User:

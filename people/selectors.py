@@ -13,6 +13,7 @@ from accounts.models import Team, User
 from accounts.roles import Permission, Role
 from accounts.selectors import holders_of, members_with
 from audit.models import Event
+from frontend.prepared import Given, Prepared
 from frontend.text import local_day
 from people import rules
 from people.models import Child, Involvement
@@ -24,6 +25,13 @@ SHOWN = 25
 STAFF_ANY_CASE = frozenset({Role.MASH, Role.CSE_COORDINATOR})
 OFFERED = 10
 """Candidates offered to MASH: each that is shown is a look at a record."""
+
+
+_CASE = Prepared(
+    lambda: Involvement.objects.filter(child=Given("child"), closed_at=None).select_related(
+        "team__agency", "key_worker", "coordinator"
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -122,8 +130,7 @@ def case_of(child: Child) -> Involvement | None:
     A case of another record of the same child is not looked for: the answer would tell those who see only this record
     of one they may not see.
     """
-    people = ("team__agency", "key_worker", "coordinator")
-    return Involvement.objects.filter(child=child, closed_at=None).select_related(*people).first()
+    return _CASE.first(child=child.pk)
 
 
 def who_holds(case: Involvement) -> list[User]:

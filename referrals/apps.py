@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Team, User
     from riskassessment.models import Screening
 
 
@@ -26,7 +26,7 @@ class ReferralsConfig(AppConfig):
         panels.register(panels.Panel("Referrals", "referrals/_panel.html", Permission.REFERRAL_TRACK, selectors.panel))
 
 
-def _receive(screening: "Screening", by: "User", at: datetime) -> None:
+def _receive(screening: "Screening", mash: "Team", by: "User", at: datetime) -> None:
     from referrals import services
 
-    services.receive_screening(screening=screening, by=by, at=at)
+    services.receive_screening(screening=screening, mash=mash, by=by, at=at)

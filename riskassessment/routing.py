@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from accounts.models import User
+from accounts.models import Team, User
 from riskassessment.models import Screening
 
-Handler = Callable[[Screening, User, datetime], None]
+Handler = Callable[[Screening, Team, User, datetime], None]
 _HANDLERS: list[Handler] = []
 
 
 def on_submission(handler: Handler) -> None:
-    """Call `handler(screening, by, at)` inside the transaction of every submission that goes to MASH."""
+    """Call `handler(screening, mash, by, at)` inside the transaction of every submission that goes to MASH."""
     _HANDLERS.append(handler)
 
 
-def to_mash(screening: Screening, *, by: User, at: datetime) -> None:
+def to_mash(screening: Screening, mash: Team, *, by: User, at: datetime) -> None:
     for handler in _HANDLERS:
-        handler(screening, by, at)
+        handler(screening, mash, by, at)

@@ -32,6 +32,18 @@ REVIEWS: Mapping[Level, Kind] = {
 }
 
 
+JUDGEMENT = (
+    "suggested_level",
+    "suggested_because",
+    "rule_version",
+    "judged_level",
+    "judged_reason",
+    "countersignature",
+    "submitted_at",
+    "submitted_by",
+)
+
+
 class AlreadySubmitted(Refusal):
     """The screening is locked."""
 
@@ -132,7 +144,7 @@ def submit(
     lower = judged_level < suggested.level
     screening.countersignature = Countersignature.WAITING if lower else Countersignature.NOT_NEEDED
     screening.submitted_at, screening.submitted_by = at, by
-    screening.save()
+    screening.save(update_fields=JUDGEMENT)
     screening.effective_level = suggested.level if lower else judged_level
     _let_know_and_route(screening, by=by, at=at)
     _count_phrases(screening, at=at)
@@ -226,7 +238,7 @@ def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None
         _tell_the_case(screening, case, at=at)
     if case is None or screening.immediate_danger:
         # In danger MASH hears of it although a case is open: its people may not be at work now.
-        routing.to_mash(screening, by=by, at=at)
+        routing.to_mash(screening, mash, by=by, at=at)
 
 
 def _start_review(screening: Screening, case: Involvement | None, *, at: datetime) -> None:

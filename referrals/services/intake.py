@@ -13,7 +13,7 @@ import people.selectors
 import people.services
 from accounts import selectors as people_and_teams
 from accounts.gate import command
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_team_know
@@ -86,7 +86,10 @@ def make(
         child_informed=child_informed,
         parents_informed=parents_informed,
     )
-    return _received(referral, by=by, at=at)
+    mash = people_and_teams.mash_team()
+    _received(referral, mash, by=by, at=at)
+    let_team_know(child, mash, kind="referral", reason=f"Referral {referral.reference}", by=by, at=at)
+    return referral
 
 
 @command(Permission.REFERRAL_MAKE_PUBLICLY)
@@ -109,15 +112,18 @@ def make_publicly(*, by: User, at: datetime, token: UUID, **told: Unpack[Told]) 
                 public_reference=f"{reference[:4]}-{reference[4:]}",
                 **told,
             )
-            return _received(referral, by=by, at=at)
+            return _received(referral, child.added_by_team, by=by, at=at)
     except IntegrityError:
         _must_be_new(token)
         raise
 
 
 @command(Permission.SCREENING_FILL_IN, on="screening")
-def receive_screening(*, by: User, at: datetime, screening: Screening) -> Referral:
-    """A submitted screening becomes a referral; riskassessment says which ones come here (domain.md 5, 6)."""
+def receive_screening(*, by: User, at: datetime, screening: Screening, mash: Team) -> Referral:
+    """A submitted screening becomes a referral; riskassessment says which ones come here (domain.md 5, 6).
+
+    MASH knows the child since the submission.
+    """
     level = Level(screening.effective_level or 0).label
     said = [f"Screening {screening.reference} was submitted. Level: {level}.", screening.suggested_because]
     referral = Referral(
@@ -130,7 +136,7 @@ def receive_screening(*, by: User, at: datetime, screening: Screening) -> Referr
         danger_details=screening.danger_details,
         trafficking_indicated=AbuseModel.ORGANISED in screening.abuse_models,
     )
-    return _received(referral, by=by, at=at)
+    return _received(referral, mash, by=by, at=at)
 
 
 def _must_be_new(token: UUID) -> None:
@@ -148,13 +154,11 @@ def _names(told: str) -> tuple[str, str]:
         return "", ""
 
 
-def _received(referral: Referral, *, by: User, at: datetime) -> Referral:
+def _received(referral: Referral, mash: Team, *, by: User, at: datetime) -> Referral:
     """The referral stands in MASH's queue and its clock runs; immediate danger is RED at once (domain.md 5, 18)."""
-    mash = people_and_teams.mash_team()
     referral.handling_team, referral.made_by, referral.received_at = mash, by, at
     referral.grade = Grade.RED if referral.immediate_danger else Grade.UNGRADED
     referral.save(force_insert=True)
-    let_team_know(referral.child, mash, kind="referral", reason=f"Referral {referral.reference}", by=by, at=at)
     _start_clock(Kind.MASH_DECISION, referral)
     if referral.immediate_danger:
         reason = "Somebody said that the child is in immediate danger."

@@ -196,4 +196,4 @@ def told(at: datetime, **values: Any) -> Referral:
 
 
 def receive(screening: Any, worker: User, at: datetime) -> Any:
-    return services.receive_screening(screening=screening, by=worker, at=at)
+    return services.receive_screening(screening=screening, mash=accounts.selectors.mash_team(), by=worker, at=at)

@@ -11,11 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from redis.exceptions import ConnectionError as CacheIsDown
 
+import riskassessment.services
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from accounts.selectors import NoMash
+from cse.bench import drafts
 from people.models import Child
-from referrals import services, throttle
+from referrals import throttle
 from referrals.checks import there_is_a_mash_team
 from referrals.models import Referral, Relationship
 from referrals.rules import Grade
@@ -156,10 +158,14 @@ class TestWithoutMash:
         assert "--team-kind mash" in page
         assert "An older man." in page
 
-    def test_a_screening_is_not_taken_in_and_the_remedy_is_named(self, worker: User, at: Any) -> None:
-        screening = factories.screening(author=worker, submitted_at=at)
+    def test_a_screening_is_not_submitted_and_the_remedy_is_named(self, worker: User, at: Any) -> None:
+        factories.child(known_to=worker.team)
+        [draft] = drafts.prepare(1, worker, at)
+        submit = {"seen": draft.version, "judged_level": drafts.judged_level(draft, at), "judged_reason": ""}
         with pytest.raises(NoMash, match="--team-kind mash"):
-            services.receive_screening(by=worker, at=at, screening=screening)
+            riskassessment.services.submit(by=worker, at=at, screening=draft, **submit)
+        draft.refresh_from_db()
+        assert draft.is_draft
 
     def test_the_queue_is_empty(self, browser_of: Any) -> None:
         misplaced = factories.user(team=factories.team(), roles=[Role.MASH])
