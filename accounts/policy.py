@@ -34,7 +34,9 @@ class _Viewer:
     at: Any
 
 
-_WHOEVER = _Viewer(Given("viewer"), Given("viewer_teams"), Given("viewed_at", DateTimeField()))
+VIEWER = Given("viewer")
+"""The place of the person who looks, in a query that is prepared."""
+_WHOEVER = _Viewer(VIEWER, Given("viewer_teams"), Given("viewed_at", DateTimeField()))
 
 
 def visible(user: User, model: type[M]) -> QuerySet[M]:
@@ -153,6 +155,7 @@ def _sight(grants: type[Model]) -> QuerySet[Any]:
 
 
 __all__ = [
+    "VIEWER",
     "Permission",
     "child_key",
     "find",

@@ -5,14 +5,30 @@ as numbers: `4.1795435200000000.17`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from django.db.models import BooleanField, DateTimeField, F, Func, IntegerField, Model, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Expression,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    Model,
+    QuerySet,
+    Value,
+)
+
+from frontend.prepared import Given, Prepared
 
 M = TypeVar("M", bound=Model)
+
+FROM_THE_TOP, OLDER, NEWER = "", "<", ">"
+"""The ways through a list: by what a row's key is compared with the place."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,16})*", re.ASCII)
@@ -32,16 +48,46 @@ def page(rows: QuerySet[M], key: Sequence[str], *, older: str = "", newer: str =
 
     What is not a place, or leaves nothing to show, gives the first page. Columns named `…_at` are moments.
     """
-    if (values := _values(newer, key)) is not None:
-        found = list(_beyond(rows, key, values, ">").order_by(*key)[: size + 1])
+
+    def read(way: str, place: dict[str, Any]) -> list[M]:
+        values = [Value(place[name], _field(name)) for name in key] if place else []
+        return list(_part(rows, key, way, values, size))
+
+    return _page(read, key, older, newer, size)
+
+
+class PreparedPages(Generic[M]):
+    """`page` for a list whose queries are prepared, one for each way through it; `rows` holds places for `given`."""
+
+    def __init__(self, rows: Callable[[], QuerySet[M]], key: Sequence[str], size: int = 25) -> None:
+        self._rows, self._key, self._size = rows, key, size
+        self._ways = {way: self._prepared(way) for way in (FROM_THE_TOP, OLDER, NEWER)}
+
+    def page(self, *, older: str = "", newer: str = "", given: Mapping[str, Any]) -> Page[M]:
+        def read(way: str, place: dict[str, Any]) -> list[M]:
+            return self._ways[way].ask(**given, **{f"from_{name}": value for name, value in place.items()})
+
+        return _page(read, self._key, older, newer, self._size)
+
+    def _prepared(self, way: str) -> Prepared[M]:
+        place = [Given(f"from_{name}", _field(name)) for name in self._key] if way else []
+        return Prepared(lambda: _part(self._rows(), self._key, way, place, self._size))
+
+
+def _page(
+    read: Callable[[str, dict[str, Any]], list[M]], key: Sequence[str], older: str, newer: str, size: int
+) -> Page[M]:
+    """`read` gives the rows in one direction from a place, one more than fit, to see whether it goes on."""
+    if from_here := _place(newer, key):
+        found = read(NEWER, from_here)
         if len(found) > size:
             shown = found[size - 1 :: -1]
             return Page(shown, newer=place(shown[0], key), older=place(shown[-1], key))
-    if (values := _values(older, key)) is not None:
-        found = list(_beyond(rows, key, values, "<").order_by(*_descending(key))[: size + 1])
+    if from_here := _place(older, key):
+        found = read(OLDER, from_here)
         if found:
             return Page(found[:size], newer=place(found[0], key), older=_next_place(found, key, size))
-    found = list(rows.order_by(*_descending(key))[: size + 1])
+    found = read(FROM_THE_TOP, {})
     return Page(found[:size], older=_next_place(found, key, size))
 
 
@@ -53,16 +99,14 @@ def _next_place(found: list[M], key: Sequence[str], size: int) -> str:
     return place(found[size - 1], key) if len(found) > size else ""
 
 
-def _descending(key: Sequence[str]) -> list[str]:
-    return [f"-{name}" for name in key]
-
-
-def _beyond(rows: QuerySet[M], key: Sequence[str], values: list[Value], sign: str) -> QuerySet[M]:
+def _part(rows: QuerySet[M], key: Sequence[str], way: str, place: Sequence[Expression], size: int) -> QuerySet[M]:
     """Compared as one row, `(a, b) < (1, 2)`: PostgreSQL enters the index at that place; spelt out, it would not."""
-    columns = _Row(*(F(name) for name in key), output_field=IntegerField())
-    place = _Row(*values, output_field=IntegerField())
-    compared: Any = _Compared(columns, place, arg_joiner=f" {sign} ", output_field=BooleanField())
-    return rows.filter(compared)
+    if way:
+        columns = _Row(*(F(name) for name in key), output_field=IntegerField())
+        compared: Any = _Compared(columns, _Row(*place, output_field=IntegerField()), arg_joiner=f" {way} ")
+        rows = rows.filter(compared)
+    order = key if way == NEWER else [f"-{name}" for name in key]
+    return rows.order_by(*order)[: size + 1]
 
 
 class _Row(Func):
@@ -71,19 +115,23 @@ class _Row(Func):
 
 class _Compared(Func):
     template = "%(expressions)s"
+    output_field = BooleanField()
 
 
-def _values(text: str, key: Sequence[str]) -> list[Value] | None:
+def _place(text: str, key: Sequence[str]) -> dict[str, Any]:
+    """The place by columns; empty where the text is none."""
     numbers = text.split(".")
     if not _PLACE.fullmatch(text) or len(numbers) != len(key):
-        return None
-    return [_value(name, int(number)) for name, number in zip(key, numbers, strict=True)]
+        return {}
+    return {name: _value(name, int(number)) for name, number in zip(key, numbers, strict=True)}
 
 
-def _value(name: str, number: int) -> Value:
-    if name.endswith("_at"):
-        return Value(_EPOCH + timedelta(microseconds=number), output_field=DateTimeField())
-    return Value(number, output_field=IntegerField())
+def _value(name: str, number: int) -> datetime | int:
+    return _EPOCH + timedelta(microseconds=number) if name.endswith("_at") else number
+
+
+def _field(name: str) -> "Field[Any, Any]":
+    return DateTimeField() if name.endswith("_at") else IntegerField()
 
 
 def _number(value: datetime | int) -> int:

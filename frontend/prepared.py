@@ -74,6 +74,14 @@ class Prepared(Generic[R]):
     def first(self, **given: Any) -> R | None:
         return next(iter(self.ask(**given)), None)
 
+    def count(self, **given: Any) -> int:
+        """How many rows there are, no more than the query itself would give."""
+        rows: Any = self._rows
+        sql, values = rows.query.compiler_made.with_values(given)
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) counted", values)  # noqa: S608 (made by Django)
+            return int(cursor.fetchone()[0])
+
 
 class _Compiler(SQLCompiler):
     """Keeps what it has made, with all it has learnt on the way about columns and relations."""
@@ -84,8 +92,11 @@ class _Compiler(SQLCompiler):
     def as_sql(self, *args: Any, **options: Any) -> Any:
         if self.made is None:
             return super().as_sql(*args, **options)
-        sql, values = self.made
-        return sql, tuple(self.given[value.name] if isinstance(value, Given) else value for value in values)
+        return self.with_values(self.given)
+
+    def with_values(self, given: dict[str, Any]) -> tuple[str, tuple[Any, ...]]:
+        sql, values = self.made or ("", ())
+        return sql, tuple(given[value.name] if isinstance(value, Given) else value for value in values)
 
 
 class _Asked(Query):

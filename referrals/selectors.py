@@ -2,20 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
-import deadlines.selectors
 import people.selectors
 from accounts import policy
 from accounts import selectors as people_and_teams
 from accounts.models import Agency, Team, TeamKind, User
 from accounts.roles import Permission, Role
 from deadlines.models import Deadline
-from deadlines.rules import Kind, time_left
+from deadlines.rules import CLOCKS, Kind, time_left
 from frontend import keyset
+from frontend.prepared import Among, Given, Prepared, among
 from frontend.text import day_in_brief, local_day
 from people.models import Child, Involvement
 from people.rules import CHILDHOOD_ENDS, age_on
@@ -107,13 +109,32 @@ class Tracked:
 
 def queue(user: User, filters: Filters) -> QuerySet[Referral]:
     """The referrals that MASH handles, as far as this person may see them; `filters.key` is their order."""
+    return _queue(policy.visible(user, Referral), filters, me=user.pk)
+
+
+def queue_page(user: User, filters: Filters, *, older: str = "", newer: str = "") -> keyset.Page[Referral]:
+    """One page of `queue`."""
+    if filters.reference:
+        return keyset.page(queue(user, filters), filters.key, older=older, newer=newer)
+    return _pages(filters).page(older=older, newer=newer, given=policy.viewed_by(user))
+
+
+def total(user: User, filters: Filters) -> str:
+    """How many `queue` holds, counted no further than a thousand."""
+    if filters.reference:
+        count = queue(user, filters)[: COUNTED_TO + 1].count()
+    else:
+        count = _counted(filters, COUNTED_TO + 1).count(**policy.viewed_by(user))
+    return f"more than {COUNTED_TO:,}" if count > COUNTED_TO else f"{count:,}"
+
+
+def _queue(rows: QuerySet[Referral], filters: Filters, *, me: Any) -> QuerySet[Referral]:
     mash = Team.objects.filter(kind=TeamKind.MASH).values("pk")[:1]  # none on a new site: an empty queue
-    rows = policy.visible(user, Referral).filter(handling_team=mash)
-    rows = rows.filter(state__in=filters.states)
+    rows = rows.filter(handling_team=mash, state__in=filters.states)
     if filters.grade is not None:
         rows = rows.filter(grade=filters.grade)
     if filters.holder:
-        rows = rows.filter(accepted_by=user if filters.holder == "mine" else None)
+        rows = rows.filter(accepted_by=me if filters.holder == "mine" else None)
     if filters.outcome:
         rows = rows.filter(outcome=filters.outcome)
     if filters.reference:
@@ -121,23 +142,48 @@ def queue(user: User, filters: Filters) -> QuerySet[Referral]:
     return rows.select_related("child", "origin_team__agency", "accepted_by").only(*SHOWN_IN_QUEUE)
 
 
-def total(rows: QuerySet[Referral]) -> str:
-    """How many there are, counted no further than a thousand."""
-    count = rows.select_related(None).order_by()[: COUNTED_TO + 1].count()
-    return f"more than {COUNTED_TO:,}" if count > COUNTED_TO else f"{count:,}"
+def _for_viewer(filters: Filters) -> QuerySet[Referral]:
+    return _queue(policy.visible_to_viewer(Referral), filters, me=policy.VIEWER)
+
+
+@lru_cache(maxsize=256)
+def _pages(filters: Filters) -> keyset.PreparedPages[Referral]:
+    """One for each choice of filters; a reference is typed, and there is no end of them."""
+    return keyset.PreparedPages(partial(_for_viewer, filters), filters.key)
+
+
+@lru_cache(maxsize=256)
+def _counted(filters: Filters, limit: int) -> Prepared[Any]:
+    return Prepared(lambda: _for_viewer(filters).select_related(None).order_by().values("pk")[:limit])
 
 
 def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
     """The referrals with their clocks; one query."""
-    running, today = deadlines.selectors.about(referrals), local_day(at)
+    running: dict[int, list[TimeLeft]] = {referral.pk: [] for referral in referrals}
+    for pk, kind, due_at in _RUNNING.ask(referrals=among(running)):
+        running[pk].append(_time_left(Kind(kind), due_at, at))
+    today = local_day(at)
     return [
-        Line(referral, day_in_brief(referral.received_at, today=today), clocks(running[referral.pk], at=at))
-        for referral in referrals
+        Line(referral, day_in_brief(referral.received_at, today=today), running[referral.pk]) for referral in referrals
     ]
 
 
+_RUNNING = Prepared(
+    lambda: (
+        Deadline.objects.filter(
+            Among(F("subject_id"), Given("referrals")),
+            subject_type=Referral._meta.label_lower,
+            met_at=None,
+            voided_at=None,
+        )
+        .order_by("due_at")
+        .values_list("subject_id", "kind", "due_at")
+    )
+)
+
+
 def clocks(running: list[Deadline], *, at: datetime) -> list[TimeLeft]:
-    return [TimeLeft(each.clock.promise, time_left(each.due_at, at), _urgency(each, at)) for each in running]
+    return [_time_left(Kind(each.kind), each.due_at, at) for each in running]
 
 
 def waiting_for(user: User, *, at: datetime) -> list[Line]:
@@ -280,8 +326,7 @@ def _called(reference: str) -> Q:
     return either | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) <= 18 else either
 
 
-def _urgency(deadline: Deadline, at: datetime) -> str:
-    left = deadline.due_at - at
-    if left.total_seconds() < 0:
-        return "overdue"
-    return "soon" if deadline.clock.warns and left <= max(deadline.clock.warns) else ""
+def _time_left(kind: Kind, due_at: datetime, at: datetime) -> TimeLeft:
+    clock, left = CLOCKS[kind], due_at - at
+    urgency = "soon" if clock.warns and left <= max(clock.warns) else ""
+    return TimeLeft(clock.promise, time_left(due_at, at), "overdue" if left < timedelta(0) else urgency)

@@ -1,14 +1,13 @@
 """MASH's queue and its pages on one referral, the referrer's own pages, and the form for people without an account."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,14 +38,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     gate.require(user, Permission.REFERRAL_TRIAGE, at=now)
     form = forms.QueueForm(request.GET)
     filters = form.filters()
-    rows = selectors.queue(user, filters)
-    page = _page(request, rows, filters.key)
+    older, newer = _turned(request)
+    page = selectors.queue_page(user, filters, older=older, newer=newer)
     gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict(), shown=page.rows)
     context = {
         "filter": form,
         "page": page,
         "lines": selectors.lines(page.rows, at=now),
-        "total": selectors.total(rows),
+        "total": "" if page.newer else selectors.total(user, filters),
         "filtered": any(request.GET.values()),
     }
     return render(request, "referrals/queue.html", context)
@@ -164,7 +163,8 @@ def made(request: HttpRequest) -> HttpResponse:
     """What my team referred, and where it stands."""
     user, now = cast(User, request.user), timezone.now()
     gate.require(user, Permission.REFERRAL_TRACK, at=now)
-    page = _page(request, selectors.made_by_team(user), selectors.BY_DATE)
+    older, newer = _turned(request)
+    page = keyset.page(selectors.made_by_team(user), selectors.BY_DATE, older=older, newer=newer)
     gate.searched(user, verb="referrals.made", at=now, terms=request.GET.dict(), shown=page.rows)
     context = {"page": page, "rows": [selectors.tracked(record) for record in page.rows]}
     return render(request, "referrals/made.html", context)
@@ -237,8 +237,9 @@ def _fetch(user: User, pk: int, now: datetime) -> Referral:
     return gate.fetch(user, Referral, permission=Permission.REFERRAL_TRIAGE, at=now, pk=pk, related=RELATED)
 
 
-def _page(request: HttpRequest, rows: QuerySet[Referral], key: Sequence[str]) -> keyset.Page[Referral]:
-    return keyset.page(rows, key, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
+def _turned(request: HttpRequest) -> tuple[str, str]:
+    """Where in a long list the page begins, or where it ends."""
+    return request.GET.get("older", ""), request.GET.get("newer", "")
 
 
 def _step(

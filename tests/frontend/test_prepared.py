@@ -67,3 +67,7 @@ class TestPrepared:
     def test_a_value_that_is_missing_is_an_error(self) -> None:
         with pytest.raises(KeyError):
             Prepared(lambda: Team.objects.filter(pk=Given("key"))).ask(other=1)
+
+    def test_counts_what_it_would_give(self, teams: list[Team]) -> None:
+        some = Prepared(lambda: Team.objects.filter(name=Given("name", CharField())).values("pk")[:1])
+        assert [some.count(name=name) for name in ("North", "West")] == [1, 0]

@@ -111,21 +111,39 @@ class TestQueue:
         assert not selectors.queue(stranger, Filters()).exists()
 
     def test_uses_the_queue_index_at_any_depth(self, officer: User, many: list[Referral]) -> None:
-        rows = selectors.queue(officer, Filters())
         deep = keyset.place(many[30], BY_DANGER)
         with connection.cursor() as cursor:
             cursor.execute(
                 "set local enable_seqscan = off; set local enable_sort = off; set local enable_bitmapscan = off"
             )
         for place in ("", deep):
-            plan = plan_of(rows, place)
+            plan = plan_of(officer, place)
             assert "referral_queue" in plan
             assert "Sort" not in plan
 
     def test_counts_no_further_than_a_thousand(self, monkeypatch: Any, officer: User, many: list[Referral]) -> None:
-        assert selectors.total(selectors.queue(officer, Filters())) == "60"
+        assert selectors.total(officer, Filters()) == "60"
+        assert selectors.total(officer, Filters(reference=many[0].reference)) == "1"
         monkeypatch.setattr(selectors, "COUNTED_TO", 59)
-        assert selectors.total(selectors.queue(officer, Filters())) == "more than 59"
+        assert selectors.total(officer, Filters()) == "more than 59"
+
+    def test_a_page_holds_what_the_queue_does_whoever_asks_with_whatever_filters(
+        self, officer: User, colleague: User, stranger: User, referral: Referral, many: list[Referral], at: datetime
+    ) -> None:
+        accepted(referral, officer, at)
+        asked = [Filters(), Filters(grade=Grade.RED), Filters(state=State.ACCEPTED), Filters(outcome=Outcome.ADVICE)]
+        asked += [Filters(holder=holder, reference=of) for holder in ("", "mine", "nobody") for of in ("", "R1")]
+        for filters in asked:
+            for user in (officer, colleague, stranger):
+                first = selectors.queue_page(user, filters)
+                second = selectors.queue_page(user, filters, older=first.older) if first.older else first
+                back = selectors.queue_page(user, filters, newer=second.newer) if second.newer else first
+                assert back.rows == first.rows
+                rows = selectors.queue(user, filters)
+                plain = keyset.page(rows, filters.key)
+                assert first == plain
+                assert second == (keyset.page(rows, filters.key, older=plain.older) if plain.older else plain)
+                assert selectors.total(user, filters) == str(rows.count())
 
 
 class TestFilters:
@@ -222,12 +240,12 @@ class TestPanel:
         assert selectors.panel(stranger, child, at)["referrals"] == []
 
 
-def plan_of(rows: Any, place: str) -> str:
+def plan_of(user: User, place: str) -> str:
     """The plan of the page's own query, as the database would run it."""
     from django.test.utils import CaptureQueriesContext
 
     with CaptureQueriesContext(connection) as captured:
-        keyset.page(rows, BY_DANGER, older=place)
+        selectors.queue_page(user, Filters(), older=place)
     with connection.cursor() as cursor:
         cursor.execute(f"explain {captured.captured_queries[-1]['sql']}")
         return "\n".join(line for (line,) in cursor.fetchall())

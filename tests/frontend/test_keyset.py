@@ -1,0 +1,25 @@
+"""Pages by key are the same whether their queries are prepared or not."""
+
+import pytest
+
+from accounts.models import Team
+from frontend import keyset
+from frontend.prepared import Given
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+KEY = ("agency_id", "pk")
+
+
+class TestPreparedPages:
+    def test_turn_as_plain_pages_do(self) -> None:
+        agency = factories.agency()
+        for _ in range(7):
+            factories.team(agency=agency)
+        rows = Team.objects.filter(agency=agency)
+        pages = keyset.PreparedPages(lambda: Team.objects.filter(agency=Given("agency")), KEY, size=3)
+        places = [{}, {"older": "nonsense"}, {"newer": "1.2.3"}, {"older": "0.0"}]
+        places += [{side: keyset.place(team, KEY)} for side in ("older", "newer") for team in rows]
+        for place in places:
+            assert pages.page(**place, given={"agency": agency.pk}) == keyset.page(rows, KEY, **place, size=3)
