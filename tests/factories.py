@@ -1,6 +1,6 @@
 """One maker per model. Plain functions: what is not given is made up, plausible and valid."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -9,6 +9,9 @@ from django.contrib.auth.models import Group
 from accounts import services as accounts_services
 from accounts.models import Agency, AgencyKind, Team, TeamKind, User
 from accounts.roles import Role
+from frontend.moments import Moment
+from missing.models import Episode
+from missing.rules import MOMENTS, ReportedBy
 from people.models import Child, Involvement
 from referrals.models import Referral, Route
 from riskassessment.models import Answer, IndicatorSet, Screening
@@ -139,3 +142,78 @@ def referral(**values: Any) -> Referral:
     if "child" not in given:
         given["child"] = child(known_to=given["handling_team"])
     return Referral.objects.create(**given)
+
+
+def episode(**values: Any) -> Episode:
+    """A child last seen two hours before NOON and reported an hour later; its moments give their offsets themselves."""
+    given = {
+        "last_seen_at": NOON - timedelta(hours=2),
+        "reported_at": values.get("last_seen_at", NOON - timedelta(hours=2)) + timedelta(hours=1),
+        "reported_by": ReportedBy.CARER,
+        **values,
+    }
+    if "recorded_by" not in given:
+        given["recorded_by"] = user(team=given.get("team") or team())
+    given.setdefault("team", given["recorded_by"].team)
+    given.setdefault("recorded_at", given["reported_at"])
+    if "child" not in given:
+        given["child"] = child(known_to=given["team"])
+    for name in ("responsible_authority", "host_authority", "looked_after"):
+        given.setdefault(name, getattr(given["child"], name))
+    for name in MOMENTS:
+        if at := given.get(f"{name}_at"):
+            given.setdefault(f"{name}_offset", Moment.of(at).offset)
+    return Episode.objects.create(**given)
+
+
+def share(**values: Any) -> Share:
+    """The safety information of an episode, shared with a team that is given no sight by it."""
+    given = {
+        "what": Shared.SAFETY,
+        "purpose": "To keep the child safe",
+        "lawful_basis": LawfulBasis.PUBLIC_TASK,
+        "consent": Consent.GIVEN,
+        "shared_at": NOON,
+        **values,
+    }
+    if "episode" not in given:
+        given["episode"] = episode()
+    if "team" not in given:
+        given["team"] = team()
+    given.setdefault("shared_by", given["episode"].recorded_by)
+    return Share.objects.create(**given)
+
+
+_OF_INTERVIEWS: dict[str, dict[str, Any]] = {
+    InterviewStatus.NOT_OFFERED: {
+        "offered_at": None,
+        "offered_offset": None,
+        "offered_to": "",
+        "not_offered_reason": "Moved away.",
+    },
+    InterviewStatus.DECLINED: {"declined_by": DeclinedBy.CHILD, "declined_why": "Wants to be left alone."},
+    InterviewStatus.COMPLETED: {
+        **{"conducted_at": NOON, "conducted_offset": 0, "completed_at": NOON, "independent": True},
+        **{"place": "School", "present": "The child", "own_words": "I was with friends."},
+        **{"interviewer_name": "Ann Hall", "interviewer_role": "Advocate", "interviewer_employer": "A charity"},
+        **{"risks": "None known.", "needs": "Somebody to talk to."},
+    },
+}
+
+
+def interview(*, episodes: Sequence[Episode] = (), **values: Any) -> Interview:
+    """An accepted one, or with `status=` another with what that status asks for; the episodes are its own then."""
+    status = values.setdefault("status", InterviewStatus.ACCEPTED)
+    offered = {"offered_at": NOON, "offered_offset": 0, "offered_to": "The child"}
+    given = offered | {"recorded_at": NOON} | _OF_INTERVIEWS.get(status, {}) | values
+    if "recorded_by" not in given:
+        given["recorded_by"] = user(team=team())
+    if "child" not in given:
+        given["child"] = episodes[0].child if episodes else child()
+    if status == InterviewStatus.COMPLETED:
+        given.setdefault("completed_by", given["recorded_by"])
+    made = Interview.objects.create(**given)
+    for each in episodes:
+        each.interview = made
+        each.save(update_fields=["interview"])
+    return made
