@@ -1,5 +1,6 @@
 """One maker per model. Plain functions: what is not given is made up, plausible and valid."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,8 +11,8 @@ from accounts import services as accounts_services
 from accounts.models import Agency, AgencyKind, Team, TeamKind, User
 from accounts.roles import Role
 from frontend.moments import Moment
-from missing.models import Episode
-from missing.rules import MOMENTS, ReportedBy
+from missing.models import Episode, Interview, Share
+from missing.rules import MOMENTS, Consent, DeclinedBy, InterviewStatus, LawfulBasis, ReportedBy, Shared
 from people.models import Child, Involvement
 from referrals.models import Referral, Route
 from riskassessment.models import Answer, IndicatorSet, Screening
@@ -185,18 +186,21 @@ def share(**values: Any) -> Share:
 
 
 _OF_INTERVIEWS: dict[str, dict[str, Any]] = {
-    InterviewStatus.NOT_OFFERED: {
-        "offered_at": None,
-        "offered_offset": None,
-        "offered_to": "",
-        "not_offered_reason": "Moved away.",
-    },
+    InterviewStatus.NOT_OFFERED: {"offered_at": None, "offered_offset": None, "not_offered_reason": "Moved away."},
     InterviewStatus.DECLINED: {"declined_by": DeclinedBy.CHILD, "declined_why": "Wants to be left alone."},
     InterviewStatus.COMPLETED: {
-        **{"conducted_at": NOON, "conducted_offset": 0, "completed_at": NOON, "independent": True},
-        **{"place": "School", "present": "The child", "own_words": "I was with friends."},
-        **{"interviewer_name": "Ann Hall", "interviewer_role": "Advocate", "interviewer_employer": "A charity"},
-        **{"risks": "None known.", "needs": "Somebody to talk to."},
+        "conducted_at": NOON,
+        "conducted_offset": 0,
+        "completed_at": NOON,
+        "place": "School",
+        "present": "The child",
+        "interviewer_name": "Ann Hall",
+        "interviewer_role": "Advocate",
+        "interviewer_employer": "A charity",
+        "independent": True,
+        "own_words": "I was with friends.",
+        "risks": "None known.",
+        "needs": "Somebody to talk to.",
     },
 }
 
