@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from missing.views import episodes
 
 app_name = "missing"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/", episodes.episode, name="episode"),
+]

@@ -20,7 +20,8 @@ The people. All records are of one child; team A wrote the draft, submitted the 
 
 The records: child (known to all above who were given sight), provis (a record not yet matched), case (the child,
 with an open case), draft, submitted, second (submitted later), lowered (waits for a countersignature), referrals in the
-states received, accepted and decided, check (by an agency, on a referral) and nrm (a referral told to the NRM).
+states received, accepted and decided, check (by an agency, on a referral) and nrm (a referral told to the NRM);
+missing (an episode of the child, who is still missing) and returned (one whose child is back).
 """
 
 PEOPLE = ["vis", "aut", "man", "gra", "msh", "per", "exp", "str", "coo", "cmg", "sem", "brd", "igo", "adm", "lft"]
@@ -124,6 +125,9 @@ referrals:record_conference GET  decided  302 403 403 404 200 404 404 404 404 40
 referrals:record_conference POST decided  401 403 403 404 200 404 404 404 404 404 403 403 403 403 401
 referrals:record_grounds    GET  nrm      302 403 403 404 200 404 404 404 404 404 403 403 403 403 302
 referrals:record_grounds    POST nrm      401 403 403 404 200 404 404 404 404 404 403 403 403 403 401
+
+missing children                      vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+missing:episode             GET  missing  302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
 """
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.

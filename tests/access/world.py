@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
+from missing.rules import ReturnedTo
 from people.models import Child
 from referrals.models import Check, NrmReferral, Referral
 from referrals.rules import Outcome, State
@@ -45,6 +46,7 @@ def build() -> World:
         person.save(update_fields=["password"])
     author, officer = _of(people, "aut"), _of(people, "msh")
     records = _of_the_child(child, team_a, mash) | _screenings(child, author) | _referrals(child, author, officer)
+    records |= _episodes(child, author)
     return World(people, records)
 
 
@@ -149,6 +151,16 @@ def _referrals(child: Child, author: User, officer: User) -> dict[str, Callable[
         return referral
 
     return {"received": received, "accepted": accepted, "decided": decided, "check": check, "nrm": nrm}
+
+
+def _episodes(child: Child, author: User) -> dict[str, Callable[[], Model]]:
+    def missing(**values: Any) -> Model:
+        return factories.episode(child=child, recorded_by=author, circumstances=SECRETS[2], **values)
+
+    def returned() -> Model:
+        return missing(returned_at=factories.NOON, returned_to=ReturnedTo.HOME)
+
+    return {"missing": missing, "returned": returned}
 
 
 def _of(people: dict[str, User | None], name: str) -> User:
