@@ -7,7 +7,8 @@ from django.db.models import Model, QuerySet
 from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission
-from deadlines.models import Deadline, Notice
+from deadlines.models import OPEN, Deadline, Notice
+from deadlines.rules import Kind
 
 
 def running(user: User) -> QuerySet[Deadline]:
@@ -31,6 +32,12 @@ def about(subjects: Collection[Model]) -> dict[int, list[Deadline]]:
     for deadline in rows.order_by("due_at"):
         found[deadline.subject_id].append(deadline)
     return found
+
+
+def running_for(child: Model, kind: Kind) -> Deadline | None:
+    """The oldest open promise of this kind about the child, whatever record it began with."""
+    rows = Deadline.objects.filter(OPEN, child_id=child.pk, kind=kind)
+    return rows.order_by("started_at", "pk").first()
 
 
 def inbox(user: User) -> QuerySet[Notice]:

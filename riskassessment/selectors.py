@@ -1,7 +1,7 @@
 """Reading screenings: their sections, the level they suggest, what changed since the last one, and the lists."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -95,6 +95,11 @@ def level_of(child: Child) -> Level | None:
     rows = Screening.objects.filter(child=child, submitted_at__isnull=False).order_by("-submitted_at")
     last = rows.values_list("effective_level", flat=True).first()
     return None if last is None else Level(last)
+
+
+def screened_since(child: Child, moment: datetime) -> bool:
+    """Whether a screening of the child was submitted after this moment."""
+    return Screening.objects.filter(child=child, submitted_at__gt=moment).exists()
 
 
 def answers_by_code(screening: Screening) -> dict[str, Any]:

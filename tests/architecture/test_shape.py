@@ -35,6 +35,11 @@ NOT_COMMANDS = {
     "deadlines.services.sweep": "ticks `fire`, which is a command, while there is something to do",
     "deadlines.services.void": "a part of commands: their record's promise falls away",
     "deadlines.services.void_reviews": "a part of commands: the case is closed",
+    "missing.services.ask_for_what_repeats_ask": "a part of commands: a report starts what repeated missing asks for",
+    "missing.services.ask_no_more_for": "a part of commands: what a void episode had asked for falls away",
+    "missing.services.move_promises": "a part of commands: the beginning of their episode's clocks was corrected",
+    "missing.services.start_promises": "a part of commands: starts their episode's clocks",
+    "missing.services.void_promises": "a part of commands: their episode is void",
     "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
     "people.services.saved": "a part of commands: saves the record they changed",
 }
