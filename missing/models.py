@@ -61,6 +61,8 @@ class Interview(models.Model):
     """The independent return interview, from its offer to what was learnt. It may cover several episodes.
 
     A prevention check never takes its place (domain.md 13). `places` holds one place a line, for the police's map.
+    Once another offer took its place, or it was found to be recorded in error, the episodes it was for are those it is
+    `formerly_of`.
     """
 
     need_to_know = ThroughChild()
@@ -103,6 +105,10 @@ class Interview(models.Model):
     needs = _text()
     completed_at = _moment()
     completed_by = _person()
+    voided_at = _moment()
+    voided_by = _person()
+    void_reason = models.CharField(max_length=200, blank=True)
+    formerly_of = models.ManyToManyField("Episode", related_name="former_interviews")
 
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
@@ -116,7 +122,7 @@ class Interview(models.Model):
                 name="interview_completed_says_when_and_by_whom",
             ),
             models.CheckConstraint(
-                condition=~Q(independent=False) | ~Q(not_independent_reason=""),
+                condition=~Q(status=InterviewStatus.COMPLETED, independent=False) | ~Q(not_independent_reason=""),
                 name="interview_not_independent_says_why",
             ),
             models.CheckConstraint(
@@ -126,6 +132,10 @@ class Interview(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=InterviewStatus.NOT_OFFERED) | ~Q(not_offered_reason=""),
                 name="interview_not_offered_says_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=InterviewStatus.VOID) | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                name="interview_void_says_when_and_why",
             ),
         ]
 
@@ -167,16 +177,19 @@ class Episode(models.Model):
     located_offset = _offset()
     located_where = models.CharField(max_length=200, blank=True)
     located_by = models.CharField(max_length=120, blank=True)
+    location_recorded_by = _person()
     returned_at = _moment()
     returned_offset = _offset()
     returned_to = models.CharField(max_length=10, choices=ReturnedTo.choices, blank=True)
     return_notes = _text()
+    return_recorded_by = _person()
 
     interview = models.ForeignKey(Interview, null=True, blank=True, on_delete=models.PROTECT, related_name="episodes")
     reviewed_at = _moment()
     reviewed_by = _person()
     review = _text()
     voided_at = _moment()
+    voided_by = _person()
     void_reason = models.CharField(max_length=200, blank=True)
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="episodes")
