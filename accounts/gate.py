@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from datetime import datetime
 from functools import partial, wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Model
 from django.http import Http404
 
@@ -32,8 +33,9 @@ Values = dict[str, Any]
 Parts = Callable[[Any], Values]
 COMMANDS: dict[str, Permission] = {}
 _encoder = DjangoJSONEncoder()
-_under_way: ContextVar[tuple[tuple[User, Model | None], ...]] = ContextVar("_under_way", default=())
-"""For each command that is being carried out, the outermost first: by whom, and the record it holds locked."""
+_within_a_command: ContextVar[bool] = ContextVar("_within_a_command", default=False)
+_HELD = "_held"
+"""Beside the columns of a record: who was permitted to lock it, and the block of the transaction that holds it."""
 _NEVER_RECORDED = frozenset({"password"})
 
 
@@ -60,13 +62,13 @@ def command(
             if permission not in by.permissions:
                 refuse(verb, by=by, at=at, subject=target)
             # What a command within a command refuses, the outer one does not survive: no savepoint of its own.
-            with transaction.atomic(savepoint=not _under_way.get()):
+            with transaction.atomic(savepoint=not _within_a_command.get()):
                 if on:
                     seen = _lock(by, target, related) if target else None  # no record is no record they may see
                     arguments[on] = seen or refuse(verb, by=by, at=at, subject=target)
                 locked: Model | None = arguments[on] if on else None
                 before = snapshot(locked, parts) if locked else {}
-                with _carrying_out(by, locked):
+                with _carrying_out():
                     result = func(*args, **kwargs)
                 before, after = _change(before, locked, result, parts)
                 _record(verb, by=by, at=at, done_to=_subject(result, target), before=before, after=after)
@@ -78,23 +80,31 @@ def command(
 
 
 @contextmanager
-def _carrying_out(by: User, record: Model | None) -> Iterator[None]:
-    token = _under_way.set((*_under_way.get(), (by, record)))
+def _carrying_out() -> Iterator[None]:
+    token = _within_a_command.set(True)
     try:
         yield
     finally:
-        _under_way.reset(token)
+        _within_a_command.reset(token)
 
 
 def fetch(
-    user: User, model: type[M], *, permission: Permission, at: datetime, pk: int, related: Iterable[str] = ()
+    user: User,
+    model: type[M],
+    *,
+    permission: Permission,
+    at: datetime,
+    pk: int,
+    related: Iterable[str] = (),
+    lock: bool = False,
 ) -> M:
     """The record, its look recorded; 404 to whom it is not visible, 403 to whom it is but whose role may not.
 
-    `related` names the relations to read with it (select_related).
+    `related` names the relations to read with it (select_related). With `lock` the next command on it need not look
+    again: for a form that is sent, with all the relations of its command.
     """
     verb = f"{model._meta.label_lower}.view"
-    record = policy.find(user, model, pk, related=related)
+    record = _locked(user, model, pk, related) if lock else policy.find(user, model, pk, related=related)
     if record is None:
         key = pk if pk <= models.BigIntegerField.MAX_BIGINT else None  # an address may hold any number
         _remember_refusal(verb, by=user, at=at, subject_type=model._meta.label_lower, subject_id=key, child_id=None)
@@ -173,15 +183,27 @@ def _storable(value: Any) -> Any:
 
 
 def _lock(user: User, target: M, related: Iterable[str]) -> M | None:
-    """The target's row, locked and fresh, if the user may see it: permitted and locked in one look.
+    """The target's row, locked and fresh, if the user may see it.
 
-    What a command holds it hands on to the commands within it as it is.
+    What this person's look or outer command has just locked is not read again, once: afterwards it may have changed.
+    A copy, because what a refused command did to it must not be seen on the page.
     """
-    if any(who == user and held is target for who, held in _under_way.get()):
-        return target
-    look = partial(policy.find, user, type(target), target.pk, related=related, lock=True)
+    who, block = vars(target).pop(_HELD, (None, None))
+    if who == user.pk and any(block is still for still in connection.atomic_blocks):
+        held = copy(target)
+        vars(held)[_HELD] = who, block
+        return held
+    return _locked(user, type(target), target.pk, related)
+
+
+def _locked(user: User, model: type[M], pk: int, related: Iterable[str]) -> M | None:
+    """Permitted and locked in one look."""
+    look = partial(policy.find, user, model, pk, related=related, lock=True)
     # Who waited for the row was judged by the grants from before: a submission just made may have brought new ones.
-    return look() or look()
+    record = look() or look()
+    if record:
+        vars(record)[_HELD] = user.pk, connection.atomic_blocks[-1]
+    return record
 
 
 def _subject(result: object, target: Model | None) -> Model | None:

@@ -23,7 +23,7 @@ from riskassessment.models import IndicatorSet, Screening
 from riskassessment.sections import Section
 
 SHOWN = 50
-FILLED_IN_WITH = ("child", "indicator_set")
+FILLED_IN_WITH = ("child", "indicator_set", "author_team")
 READ_WITH = (*FILLED_IN_WITH, "author", "author_team__agency", "submitted_by", "countersigned_by")
 
 
@@ -125,7 +125,7 @@ def save_section(request: HttpRequest, pk: int, section: Section) -> HttpRespons
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Check your answers: the suggested level and why, the practitioner's judgement, and submitting."""
     user, now = cast(User, request.user), timezone.now()
-    record = _fetch(user, pk, now, permission=Permission.SCREENING_FILL_IN)
+    record = _fetch(user, pk, now, permission=Permission.SCREENING_FILL_IN, lock=request.method == "POST")
     if not record.is_draft:
         return redirect("riskassessment:screening", record.pk)
     form = JudgementForm(typed(request), initial={"version": record.version})
@@ -202,9 +202,11 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "riskassessment/discard.html", {"screening": record})
 
 
-def _fetch(user: User, pk: int, at: datetime, *, permission: Permission = Permission.SCREENING_VIEW) -> Screening:
+def _fetch(
+    user: User, pk: int, at: datetime, *, permission: Permission = Permission.SCREENING_VIEW, lock: bool = False
+) -> Screening:
     related = FILLED_IN_WITH if permission is Permission.SCREENING_FILL_IN else READ_WITH
-    return gate.fetch(user, Screening, permission=permission, at=at, pk=pk, related=related)
+    return gate.fetch(user, Screening, permission=permission, at=at, pk=pk, related=related, lock=lock)
 
 
 def _today(at: datetime) -> date:

@@ -13,7 +13,7 @@ from accounts import gate
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
-from audit.models import Event
+from audit.models import Event, Payload
 from people.models import Child
 from tests import factories
 
@@ -148,6 +148,50 @@ class TestFetch:
         worker.is_active = False
         with pytest.raises(Http404):
             gate.fetch(worker, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk)
+
+
+class TestFetchWithLock:
+    """For a form that is sent: what the look has locked the next command need not lock again."""
+
+    @staticmethod
+    def locks(captured: CaptureQueriesContext) -> int:
+        return sum("FOR UPDATE" in query["sql"] for query in captured)
+
+    def test_the_next_command_uses_it_and_the_one_after_looks_again(self, worker: User, at: datetime) -> None:
+        pk = factories.child(known_to=worker.team, given_name="Ann").pk
+        with CaptureQueriesContext(connection) as captured:
+            child = gate.fetch(worker, Child, permission=Permission.CHILD_CORRECT, at=at, pk=pk, lock=True)
+            rename(by=worker, at=at, child=child, name="Anne")
+            assert self.locks(captured) == 1
+            rename(by=worker, at=at, child=child, name="Anna")
+            assert self.locks(captured) == 2
+        assert [each.before["given_name"] for each in Payload.objects.order_by("pk")] == ["Ann", "Anne"]
+
+    def test_what_a_refused_command_did_to_it_is_not_seen_on_the_page(self, worker: User, at: datetime) -> None:
+        @gate.command(Permission.CHILD_CORRECT, on="child")
+        def refuse(*, by: User, at: datetime, child: Child) -> Child:
+            child.given_name = "Nobody"
+            raise Refusal("No.")
+
+        pk = factories.child(known_to=worker.team, given_name="Ann").pk
+        child = gate.fetch(worker, Child, permission=Permission.CHILD_CORRECT, at=at, pk=pk, lock=True)
+        with pytest.raises(Refusal):
+            refuse(by=worker, at=at, child=child)
+        assert child.given_name == "Ann"
+
+    def test_another_person_must_be_permitted_themselves(self, worker: User, stranger: User, at: datetime) -> None:
+        pk = factories.child(known_to=worker.team).pk
+        child = gate.fetch(worker, Child, permission=Permission.CHILD_CORRECT, at=at, pk=pk, lock=True)
+        with pytest.raises(PermissionDenied):
+            rename(by=stranger, at=at, child=child, name="Anne")
+
+    def test_a_lock_does_not_outlive_its_transaction(self, worker: User, at: datetime) -> None:
+        pk = factories.child(known_to=worker.team).pk
+        with transaction.atomic():
+            child = gate.fetch(worker, Child, permission=Permission.CHILD_CORRECT, at=at, pk=pk, lock=True)
+        with CaptureQueriesContext(connection) as captured:
+            rename(by=worker, at=at, child=child, name="Anne")
+        assert self.locks(captured) == 1
 
 
 class TestSearched:
