@@ -9,6 +9,7 @@ from stdnum.gb import upn
 
 from cse.demo import names
 from cse.demo.names import Community
+from people.rules import CHILDHOOD_ENDS
 
 WOLVERHAMPTON = "336"
 NEIGHBOURS = ("330", "332", "333", "335", "860", "893", "894")
@@ -46,6 +47,12 @@ class DemoChild:
     @property
     def is_looked_after(self) -> bool:
         return self.looked_after in ("care_order", "voluntary", "remand")
+
+    @property
+    def eighteenth_birthday(self) -> date:
+        """The day on which nothing is written of a child any more; never for one of whom we know too little."""
+        born = self.date_of_birth
+        return date(born.year + CHILDHOOD_ENDS, born.month, min(born.day, 28)) if born else date.max
 
 
 def nhs_number(serial: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from cse.demo import children, names, screenings, triage
+from cse.demo import children, missing, names, screenings, triage
 from cse.demo.children import DemoChild
 from cse.demo.plans import Direct, Plan
 from cse.demo.referral_rows import Origin, Triage
@@ -13,7 +13,6 @@ from cse.demo.staff import Colleague
 from cse.demo.story import Row, Run, Story, begin
 from cse.demo.triage import Course, Stage
 from frontend.text import LONDON
-from people.rules import CHILDHOOD_ENDS
 from referrals.models import Relationship, Route
 from referrals.rules import Grade, Outcome
 from riskassessment.models import AbuseModel
@@ -24,7 +23,9 @@ _REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def tell(run: Run, child: DemoChild, plan: Plan) -> None:
     """Write everything that `plan` says happened to the child."""
-    moments = run.calendar.moments(plan.events, before=_eighteenth_birthday(child), rng=run.rng)
+    if plan.live or plan.missing_now:
+        child = _young_enough(child, run.calendar.today)
+    moments = run.calendar.moments(plan.events, before=child.eighteenth_birthday, rng=run.rng)
     if plan.live and moments:
         moments = [triage.live_course(plan.live, run.now, run.rng).received_at]
     direct_at = run.rng.randrange(len(moments)) if plan.direct and moments else -1
@@ -39,6 +40,8 @@ def tell(run: Run, child: DemoChild, plan: Plan) -> None:
             _screen(story, plan, teller if number == 0 else _author(story), at)
     if plan.draft:
         screenings.draft(story, teller, _lately(story))
+    story.move_to(run.now)
+    missing.happen(story, plan.missing, plan.missing_now)
     story.finish()
     if plan.doubled and moments and child.date_of_birth:
         _write_double(run, child, moments[-1])
@@ -186,8 +189,9 @@ def _write_double(run: Run, child: DemoChild, at: datetime) -> None:
     begin(run, children.near_duplicate(child, run.rng), at=at, team_id=author.team_id, by_id=author.pk).finish()
 
 
-def _eighteenth_birthday(child: DemoChild) -> date:
+def _young_enough(child: DemoChild, today: date) -> DemoChild:
+    """Whoever something happens to in these days is not yet 18."""
     born = child.date_of_birth
-    if born is None:
-        return date.max
-    return date(born.year + CHILDHOOD_ENDS, born.month, min(born.day, 28))
+    if born is None or child.eighteenth_birthday > today:
+        return child
+    return replace(child, date_of_birth=born.replace(year=born.year + 2, day=min(born.day, 28)))

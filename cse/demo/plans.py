@@ -5,6 +5,7 @@ from enum import Enum
 from itertools import cycle
 from random import Random
 
+from cse.demo.missing import PRESENT, Present
 from cse.demo.triage import LIVE, Stage
 
 SCREENINGS_PER_CHILD_MONTH = 418 / (300 * 16)
@@ -30,6 +31,9 @@ class Plan:
     draft: bool = False
     doubled: bool = False
     """Another agency has written the same child down a second time."""
+    missing: int = 0
+    missing_now: Present | None = None
+    """How often the child has gone missing, and how the episode of the last days stands."""
 
     @property
     def events(self) -> int:
@@ -53,6 +57,7 @@ def plans(children: int, months: int, rng: Random) -> list[Plan]:
         rng.choice(again).screenings += 1
     _add_referrals(drawn, rng)
     _add_the_present(drawn, children)
+    _add_missing_episodes(made, children, rng)
     return made
 
 
@@ -77,3 +82,12 @@ def _add_the_present(drawn: list[Plan], children: int) -> None:
         plan.live = stage
     for plan in drawn[-max(6, children // 60) :]:
         plan.doubled = True
+
+
+def _add_missing_episodes(made: list[Plan], children: int, rng: Random) -> None:
+    """Three in ten have gone missing, most of them more than once; somebody is missing now."""
+    gone = rng.sample([plan for plan in made if plan.events and plan.live is None], children * 3 // 10)
+    for plan in gone:
+        plan.missing = rng.choices((1, 2, 3, 5, 8), (35, 25, 20, 14, 6))[0]
+    for plan, present in zip(gone[: max(len(PRESENT), children // 30)], cycle(PRESENT), strict=False):
+        plan.missing_now = present

@@ -45,9 +45,16 @@ class Promises:
         self._all: list[Promise] = []
 
     def start(
-        self, kind: Kind, subject: Subject, *, started_at: datetime, team_id: int, owner_id: int | None = None
+        self,
+        kind: Kind,
+        subject: Subject,
+        *,
+        started_at: datetime,
+        team_id: int,
+        owner_id: int | None = None,
+        due_at: datetime | None = None,
     ) -> Promise:
-        due = rules.due_at(kind, started_at, holidays=self._holidays)
+        due = due_at or rules.due_at(kind, started_at, holidays=self._holidays)
         promise = Promise(kind, subject, team_id, owner_id, started_at, due)
         self._all.append(promise)
         return promise
@@ -90,6 +97,7 @@ class Promises:
                 owner_team_id=promise.team_id,
                 owner_id=promise.owner_id,
                 started_at=promise.started_at,
+                watched_from=promise.started_at,
                 due_at=promise.due_at,
                 next_fire_at=_next_fire(promise, now),
                 met_at=promise.met_at,

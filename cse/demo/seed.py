@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 import audit.services
+import missing.models
 from accounts import selectors as people_and_teams
 from accounts.models import Agency
 from cse.demo import children, staff
@@ -25,6 +26,7 @@ from cse.demo.story import Run
 from cse.demo.when import Calendar
 from deadlines.models import Deadline, Notice, Stage
 from deadlines.services import bank_holidays
+from missing.models import AuthorityTold, Episode, Interview, InterviewAction, PreventionCheck, Share
 from people.models import Child, ChildTeamGrant, ChildUserGrant, Involvement
 from referrals.models import Check, Decision, GradeChange, NrmReferral, Referral, StrategyDiscussion
 from riskassessment.models import Answer, IndicatorSet, Screening
@@ -44,6 +46,13 @@ MODELS: tuple[type[Model], ...] = (
     DiscussionAgency,
     Decision,
     NrmReferral,
+    Interview,
+    Episode,
+    missing.models.GradeChange,
+    PreventionCheck,
+    InterviewAction,
+    Share,
+    AuthorityTold,
     Deadline,
     Stage,
     Notice,
