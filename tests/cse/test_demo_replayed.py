@@ -39,7 +39,7 @@ def only_once(**conditions: Any) -> Screening:
     )
     for screening in single.order_by("pk"):
         child = screening.child
-        if child.screenings.count() == child.referrals.count() == 1 and not child.episodes.exists():
+        if child.screenings.count() == child.referrals.count() == 1:
             return screening
     raise AssertionError("the demonstration has no such screening")
 
@@ -157,6 +157,7 @@ def referral_columns(referral: Referral) -> dict[str, Any]:
 
 def promises(child: Child, *, about: str = "") -> list[tuple[Any, ...]]:
     rows = Deadline.objects.filter(child=child, subject_type__contains=about).exclude(kind__in=KEPT_LATER)
+    rows = rows.exclude(subject_type__startswith="missing.")
     names = (
         "kind",
         "subject_type",
@@ -177,7 +178,7 @@ def promises_kept_later(child: Child) -> list[tuple[Any, ...]]:
 
 
 def grants(child: Child) -> list[tuple[Any, ...]]:
-    rows = ChildTeamGrant.objects.filter(content_object=child)
+    rows = ChildTeamGrant.objects.filter(content_object=child).exclude(kind__in=["missing", "share"])
     return sorted(rows.values_list("group", "permission", "kind", "granted_by", "granted_at", "expires_at"), key=str)
 
 
