@@ -16,6 +16,14 @@ class NotPossibleNow(Refusal):
     """What has happened so far does not allow this."""
 
 
+class WrongMoment(Refusal):
+    """It cannot have happened then; `moment` names what (`rules.MOMENTS`), so that it is said beside that field."""
+
+    def __init__(self, moment: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.moment = moment
+
+
 def must_be_fresh(record: Episode | Interview, version: int) -> None:
     """Raises Stale where it is no longer as the person saw it."""
     if record.version != version:

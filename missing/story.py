@@ -1,0 +1,80 @@
+"""Everything that happened in a missing episode, in one order, for its timeline."""
+
+from collections.abc import Iterator
+
+from frontend.text import moment_in_words
+from missing.models import Episode
+from missing.rules import MOMENT_WORDS
+from referrals.story import Event
+
+
+def told(episode: Episode) -> list[Event]:
+    """The events of an episode from `selectors.complete`, the newest first."""
+    events = [
+        *_missing(episode),
+        *_grades(episode),
+        *_back(episode),
+        *_checks(episode),
+        *_corrections(episode),
+        *_end(episode),
+    ]
+    return sorted(events, key=lambda event: event.order)[::-1]
+
+
+def _missing(episode: Episode) -> Iterator[Event]:
+    yield Event("Last seen", text=episode.last_seen_where, at=episode.last_seen_at)
+    reporter = episode.get_reported_by_display()
+    reference = f"Police reference: {episode.police_reference}" if episode.police_reference else ""
+    recorded = f"Recorded by {episode.recorded_by}, {episode.team}"
+    yield Event(
+        "Reported missing" if episode.episode_type == "M" else "Reported away without authorisation",
+        by=f"{episode.reporter_name}, {reporter.lower()}" if episode.reporter_name else reporter,
+        text="\n\n".join(filter(None, (episode.circumstances, reference, recorded))),
+        at=episode.reported_at,
+    )
+
+
+def _grades(episode: Episode) -> Iterator[Event]:
+    for change in episode.grade_changes.all():
+        yield Event(f"Risk graded: {change.get_grade_display()}", by=str(change.by), text=change.reason, at=change.at)
+
+
+def _back(episode: Episode) -> Iterator[Event]:
+    if episode.located_at:
+        found_by = f"Found by {episode.located_by}" if episode.located_by else ""
+        yield Event(
+            "Found",
+            by=str(episode.location_recorded_by or ""),
+            text="\n\n".join(filter(None, (episode.located_where, found_by))),
+            at=episode.located_at,
+        )
+    if episode.returned_at:
+        yield Event(
+            f"Returned: {episode.get_returned_to_display().lower()}",
+            by=str(episode.return_recorded_by or ""),
+            text=episode.return_notes,
+            at=episode.returned_at,
+        )
+
+
+def _checks(episode: Episode) -> Iterator[Event]:
+    for check in episode.prevention_checks.all():
+        alone = "Seen alone." if check.seen_alone else "Not seen alone."
+        yield Event(
+            "Prevention check", by=check.conducted_by, text=f"{alone}\n\n{check.found}".strip(), at=check.conducted_at
+        )
+
+
+def _corrections(episode: Episode) -> Iterator[Event]:
+    for each in episode.corrections.all():
+        change = f"From {moment_in_words(each.was_at)} to {moment_in_words(each.became_at)}."
+        yield Event(
+            f"Corrected {MOMENT_WORDS[each.moment]}", by=str(each.by), text=f"{change}\n\n{each.reason}", at=each.at
+        )
+
+
+def _end(episode: Episode) -> Iterator[Event]:
+    if episode.reviewed_at:
+        yield Event("Reviewed", by=str(episode.reviewed_by), text=episode.review, at=episode.reviewed_at)
+    if episode.voided_at:
+        yield Event("Recorded in error", by=str(episode.voided_by), text=episode.void_reason, at=episode.voided_at)
