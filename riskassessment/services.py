@@ -30,7 +30,8 @@ REVIEWS: Mapping[Level, Kind] = {
     Level.SIGNIFICANT: Kind.REVIEW_SIGNIFICANT,
     Level.AT_RISK: Kind.REVIEW_AT_RISK,
 }
-
+KEPT_BY_A_SCREENING = (*REVIEWS.values(), Kind.SCREENING_DUE)
+"""The review of the one before, and what repeated missing asked for (domain.md 7, 15)."""
 
 JUDGEMENT = (
     "suggested_level",
@@ -230,7 +231,7 @@ def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None
         at=at,
     )
     case = people_selectors.case_of(child)
-    deadlines.services.meet_all(REVIEWS.values(), child=child, at=at)
+    deadlines.services.meet_all(KEPT_BY_A_SCREENING, child=child, at=at)
     _start_review(screening, case, at=at)
     if screening.countersignature == Countersignature.WAITING:
         _ask_for_countersignature(screening, at=at)
