@@ -1,7 +1,7 @@
 """Pages of a long list by key instead of by number: any depth costs the same, and new rows shift nothing.
 
-A key is a list of columns, all descending, in the order of an index. A place in the list is the key of a row, written
-as numbers: `4.1795435200000000.17`.
+A key is a list of columns, all descending, in the order of an index; all ascending in a list that begins with the
+earliest. A place in the list is the key of a row, written as numbers: `4.1795435200000000.17`.
 """
 
 import re
@@ -29,6 +29,7 @@ M = TypeVar("M", bound=Model)
 
 FROM_THE_TOP, OLDER, NEWER = "", "<", ">"
 """The ways through a list: by what a row's key is compared with the place."""
+_TURNED = {OLDER: NEWER, NEWER: OLDER}
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PLACE = re.compile(r"[0-9]{1,16}(\.[0-9]{1,16})*", re.ASCII)
@@ -43,15 +44,24 @@ class Page(Generic[M]):
     older: str = ""
 
 
-def page(rows: QuerySet[M], key: Sequence[str], *, older: str = "", newer: str = "", size: int = 25) -> Page[M]:
+def page(
+    rows: QuerySet[M],
+    key: Sequence[str],
+    *,
+    older: str = "",
+    newer: str = "",
+    size: int = 25,
+    earliest_first: bool = False,
+) -> Page[M]:
     """The page after the place `older`, or before the place `newer`, or the first.
 
-    What is not a place, or leaves nothing to show, gives the first page. Columns named `…_at` are moments.
+    What is not a place, or leaves nothing to show, gives the first page. Columns named `…_at` are moments. A list that
+    begins with the earliest is read from the other end: what comes after a place is then later, not older.
     """
 
     def read(way: str, place: dict[str, Any]) -> list[M]:
         values = [Value(place[name], _field(name)) for name in key] if place else []
-        return list(_part(rows, key, way, values, size))
+        return list(_part(rows, key, way, values, size, earliest_first=earliest_first))
 
     return _page(read, key, older, newer, size)
 
@@ -99,13 +109,23 @@ def _next_place(found: list[M], key: Sequence[str], size: int) -> str:
     return place(found[size - 1], key) if len(found) > size else ""
 
 
-def _part(rows: QuerySet[M], key: Sequence[str], way: str, place: Sequence[Expression], size: int) -> QuerySet[M]:
+def _part(
+    rows: QuerySet[M],
+    key: Sequence[str],
+    way: str,
+    place: Sequence[Expression],
+    size: int,
+    *,
+    earliest_first: bool = False,
+) -> QuerySet[M]:
     """Compared as one row, `(a, b) < (1, 2)`: PostgreSQL enters the index at that place; spelt out, it would not."""
     if way:
+        sign = _TURNED[way] if earliest_first else way
         columns = _Row(*(F(name) for name in key), output_field=IntegerField())
-        compared: Any = _Compared(columns, _Row(*place, output_field=IntegerField()), arg_joiner=f" {way} ")
+        compared: Any = _Compared(columns, _Row(*place, output_field=IntegerField()), arg_joiner=f" {sign} ")
         rows = rows.filter(compared)
-    order = key if way == NEWER else [f"-{name}" for name in key]
+    upwards = (way == NEWER) != earliest_first
+    order = key if upwards else [f"-{name}" for name in key]
     return rows.order_by(*order)[: size + 1]
 
 

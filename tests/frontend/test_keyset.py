@@ -23,3 +23,21 @@ class TestPreparedPages:
         places += [{side: keyset.place(team, KEY)} for side in ("older", "newer") for team in rows]
         for place in places:
             assert pages.page(**place, given={"agency": agency.pk}) == keyset.page(rows, KEY, **place, size=3)
+
+
+class TestEarliestFirst:
+    def test_every_row_is_on_one_page_in_both_directions(self) -> None:
+        agency = factories.agency()
+        made = [factories.team(agency=agency) for _ in range(7)]
+        rows = Team.objects.filter(agency=agency)
+        page = keyset.page(rows, KEY, size=3, earliest_first=True)
+        forth = [page.rows]
+        while page.older:
+            page = keyset.page(rows, KEY, older=page.older, size=3, earliest_first=True)
+            forth.append(page.rows)
+        assert [team for part in forth for team in part] == made
+        back = [page.rows]
+        while page.newer:
+            page = keyset.page(rows, KEY, newer=page.newer, size=3, earliest_first=True)
+            back.append(page.rows)
+        assert back[::-1] == forth
