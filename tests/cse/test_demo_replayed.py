@@ -29,7 +29,7 @@ KEPT_LATER = [Kind.ASSESSMENT, Kind.INITIAL_CONFERENCE]
 
 @pytest.fixture
 def seeded(db: None) -> None:
-    call_command("seed_demo", "--until", "2026-11-23", "--children", "200", stdout=StringIO())
+    call_command("seed_demo", "--until", "2026-11-23", "--children", "300", stdout=StringIO())
 
 
 def only_once(**conditions: Any) -> Screening:
