@@ -42,6 +42,7 @@ HANGS_ON_IT = (
         Share.objects.select_related("team__agency", "shared_by", "acknowledged_by").order_by("shared_at", "pk"),
     ),
     Prefetch("strategy_meetings", StrategyMeeting.objects.select_related("recorded_by").order_by("held_at", "pk")),
+    "strategy_meetings__agencies",
     Prefetch(
         "interview__actions",
         InterviewAction.objects.select_related("owner_team__agency", "owner", "added_by", "done_by").order_by("pk"),

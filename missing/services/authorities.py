@@ -33,10 +33,6 @@ class AlreadyTold(Refusal):
     """One authority, told once in each capacity."""
 
 
-class WrongMoment(Refusal):
-    """They cannot have been told then."""
-
-
 def _told(episode: Episode) -> dict[str, Any]:
     """The authorities told, for the log: they have rows of their own."""
     rows = episode.authorities_told.values("capacity", "authority", "told_at", "whom", "how")
@@ -49,7 +45,7 @@ def tell_authority(
 ) -> Episode:
     """Record who in the responsible or the host authority was told of the return, when and how.
 
-    Raises NotToBeTold, AlreadyTold, WrongMoment.
+    Raises NotToBeTold, AlreadyTold, NotPossibleNow, WrongMoment.
     """
     steps.must_stand(episode)
     authority = dict(authorities_to_tell(episode.responsible_authority, episode.host_authority)).get(capacity)
@@ -58,11 +54,14 @@ def tell_authority(
     _must_be_untold(episode, capacity)
     starts = episode.interview_starts_at
     if starts is None:
-        raise WrongMoment("They are told of the return. Record that the child was found, or that they returned, first.")
+        raise steps.NotPossibleNow(
+            "They are told of the return. Record that the child was found, or that they returned, first."
+        )
     if told.at > at:
-        raise WrongMoment("The moment they were told must be in the past.")
+        raise steps.WrongMoment("told", "When they were told must be in the past")
     if told.at < starts:
-        raise WrongMoment(f"They cannot have been told before the child was back, on {moment_in_words(starts)}.")
+        back = moment_in_words(starts)
+        raise steps.WrongMoment("told", f"They cannot have been told before the child was back, on {back}")
     AuthorityTold.objects.create(
         episode=episode,
         capacity=capacity,

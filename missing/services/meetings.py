@@ -23,10 +23,6 @@ class NotAMeeting(Refusal):
     """An agency without which it is no strategy meeting did not take part."""
 
 
-class WrongMeetingMoment(Refusal):
-    """It cannot have been held then."""
-
-
 class AlreadyHeld(Refusal):
     """The same meeting."""
 
@@ -49,7 +45,7 @@ def record_strategy_meeting(
 ) -> Episode:
     """Record a strategy meeting. It keeps the promise that repeated missing made, on whichever episode it stands.
 
-    Raises NotAMeeting, naming who was missing (as domain.md 19 asks of a strategy discussion), WrongMeetingMoment,
+    Raises NotAMeeting, naming who was missing (as domain.md 19 asks of a strategy discussion), WrongMoment,
     AlreadyHeld.
     """
     steps.must_stand(episode)
@@ -59,11 +55,10 @@ def record_strategy_meeting(
             f"A strategy meeting needs the local authority, the police and health. Missing: {', '.join(lacking)}."
         )
     if held.at > at:
-        raise WrongMeetingMoment("The strategy meeting must be in the past.")
+        raise steps.WrongMoment("held", "The strategy meeting must be in the past")
     if held.at < episode.last_seen_at:
-        raise WrongMeetingMoment(
-            f"It cannot have been held before the child went missing, on {moment_in_words(episode.last_seen_at)}."
-        )
+        began = moment_in_words(episode.last_seen_at)
+        raise steps.WrongMoment("held", f"It cannot have been held before the child was last seen, on {began}")
     if episode.strategy_meetings.filter(held_at=held.at).exists():
         raise AlreadyHeld(f"The strategy meeting of {moment_in_words(held.at)} is recorded already.")
     meeting = StrategyMeeting.objects.create(
