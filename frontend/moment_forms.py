@@ -52,7 +52,7 @@ class MomentForm(Form):
                 self._reveal_with_time(name)
         self.order_fields(self._in_order(self.field_order or list(self.moments)))
 
-    def beside(self, name: str) -> str:
+    def field_of(self, name: str) -> str:
         """The field beside which stands what is wrong with a moment."""
         return f"{name}_on"
 
