@@ -43,6 +43,8 @@ SHOWN_IN_QUEUE = (
     *("told_name", "child__given_name", "child__family_name", "child__search_name"),
     *("referrer_relationship", "origin_team__name", "origin_team__agency__name", "accepted_by__full_name"),
 )
+# Django's get_…_display makes the whole mapping anew for each row.
+GRADE_NAMES, STATE_NAMES, OUTCOME_NAMES = dict(Grade.choices), dict(State.choices), dict(Outcome.choices)
 CHECKS = Prefetch("checks", Check.objects.select_related("agency", "asked_by").order_by("asked_at", "pk"))
 
 
@@ -83,9 +85,12 @@ class TimeLeft:
 
 @dataclass(frozen=True)
 class Line:
-    """A referral, the day it came, and its running clocks, the one that is due first at the top."""
+    """A referral in words, with the day it came and its running clocks, the one that is due first at the top."""
 
     referral: Referral
+    grade: str
+    state: str
+    outcome: str
     received: str
     clocks: list[TimeLeft]
 
@@ -164,7 +169,15 @@ def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
         running[pk].append(_time_left(Kind(kind), due_at, at))
     today = local_day(at)
     return [
-        Line(referral, day_in_brief(referral.received_at, today=today), running[referral.pk]) for referral in referrals
+        Line(
+            referral,
+            grade=GRADE_NAMES[referral.grade],
+            state=STATE_NAMES[referral.state],
+            outcome=OUTCOME_NAMES.get(referral.outcome, ""),
+            received=day_in_brief(referral.received_at, today=today),
+            clocks=running[referral.pk],
+        )
+        for referral in referrals
     ]
 
 
