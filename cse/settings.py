@@ -220,9 +220,14 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+# Each is idempotent, and a tick that nobody took up before the next is worth nothing.
 CELERY_BEAT_SCHEDULE = {
-    "sweep-deadlines": {"task": "deadlines.tasks.sweep", "schedule": 30.0},
-    "deliver-notices": {"task": "deadlines.tasks.deliver", "schedule": 15.0},
+    f"deadlines-{task}": {
+        "task": f"deadlines.tasks.{task}",
+        "schedule": float(seconds),
+        "options": {"expires": seconds},
+    }
+    for task, seconds in {"sweep": 30, "deliver": 15, "heal": 3600, "deliver_digests": 600}.items()
 }
 
 LOGGING = {

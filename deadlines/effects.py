@@ -1,7 +1,11 @@
 """What a breach does beyond telling people, and which promises ought to be running: rooms above register it here."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+
+from django.db import OperationalError, transaction
 
 from accounts.models import User
 from deadlines.models import Deadline
@@ -11,6 +15,7 @@ OnBreach = Callable[[Deadline, User, datetime], None]
 Healer = Callable[[User, datetime], None]
 _ON_BREACH: dict[Kind, list[OnBreach]] = {}
 _HEALERS: list[Healer] = []
+logger = logging.getLogger(__name__)
 
 
 def on_breach(kind: Kind, handler: OnBreach) -> None:
@@ -25,9 +30,20 @@ def on_heal(healer: Healer) -> None:
 
 def breached(deadline: Deadline, *, by: User, at: datetime) -> None:
     for handler in _ON_BREACH.get(Kind(deadline.kind), []):
-        handler(deadline, by, at)
+        _apart(partial(handler, deadline, by, at), f"What follows the breach of deadline {deadline.pk}")
 
 
 def heal(*, by: User, at: datetime) -> None:
     for healer in _HEALERS:
-        healer(by, at)
+        _apart(partial(healer, by, at), f"The healer {healer.__module__}")
+
+
+def _apart(effect: Callable[[], None], name: str) -> None:
+    """A mistake in one effect holds back neither the others nor the news of the breach; a lost connection does."""
+    try:
+        with transaction.atomic():
+            effect()
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("%s failed", name)

@@ -22,7 +22,7 @@ class Deadline(models.Model):
     `subject_type` and `subject_id` name the record it is about, which stands in a higher room. `met_at` is when the
     promise was kept, `recorded_at` when somebody said so: only the first decides whether it was in time. The sweep
     looks at `next_fire_at` alone, the moment of the first stage that nobody has claimed; None once all have been or
-    the promise is closed.
+    the promise is closed. `watched_from` is when its times became known as they are: no stage is noticed before.
     """
 
     need_to_know = OwnedByTeam()
@@ -37,6 +37,7 @@ class Deadline(models.Model):
     )
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    watched_from = models.DateTimeField()
     next_fire_at = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)
@@ -129,9 +130,12 @@ class Stage(models.Model):
 
     @classmethod
     def of(cls, deadline: Deadline, stage: rules.Stage, *, noticed_at: datetime) -> Self:
-        """The claim on `stage`, not yet stored; late where nobody had been watching the clocks."""
+        """The claim on `stage`, not yet stored; late where nobody had been watching the clocks.
+
+        What fell before anyone had typed it in, or before a correction, was not late: nobody could have noticed it.
+        """
         fell_at = stage.falls_at(deadline.due_at)
-        late = noticed_at - max(fell_at, deadline.started_at) > rules.NOTICED_IN_TIME
+        late = noticed_at - max(fell_at, deadline.watched_from) > rules.NOTICED_IN_TIME
         return cls(deadline=deadline, name=stage.name, fell_at=fell_at, noticed_at=noticed_at, late=late)
 
 
@@ -140,7 +144,8 @@ class Notice(models.Model):
 
     An e-mail that waits for the daily digest is `in_digest`. `tries` counts the e-mails that did not leave, and
     `next_try_at` says when the next may be tried. If it is still unread at `escalate_at`, the manager is told, unless
-    its deadline was closed in the meantime; `passed_on_at` says when somebody else was told instead.
+    its deadline was closed in the meantime; `passed_on_at` says when somebody else was told instead, whose own notice
+    names this one as its `origin`.
     """
 
     need_to_know = Addressee()
@@ -154,6 +159,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     escalate_at = models.DateTimeField(null=True, blank=True)
     passed_on_at = models.DateTimeField(null=True, blank=True)
+    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on")
     in_digest = models.BooleanField(default=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -201,18 +207,26 @@ class Absence(models.Model):
                 condition=Q(delegate=None) | ~Q(delegate=F("person")), name="absence_delegate_is_another"
             ),
         ]
-        indexes = [models.Index(fields=["person", "ends_at"], name="absence_by_person")]
+        indexes = [
+            models.Index(fields=["person", "ends_at"], name="absence_by_person"),
+            models.Index(fields=["ends_at"], name="absence_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} is away"
 
 
+class Beat(models.TextChoices):
+    TICK = "tick", "The scheduler ticked"
+    SWEEP = "sweep", "A sweep came to its end"
+
+
 class Heartbeat(models.Model):
-    """When the clocks were last swept, by the database's own clock, and how far the worker's differed (one row)."""
+    """A sign of life by the database's own clock, and how far the worker's differed: one row for each of `Beat`."""
 
     need_to_know = Everybody()
 
-    name = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=20, choices=Beat.choices, primary_key=True)
     beat_at = models.DateTimeField()
     skew_seconds = models.FloatField()
 

@@ -147,6 +147,8 @@ NOTICED_IN_TIME = timedelta(minutes=5)
 """A stage noticed later than this after it fell is marked late: nothing was watching the clocks (security.md 5)."""
 CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 """Beyond this between the database's clock and the worker's, nothing is swept and the alarm is raised."""
+UNWATCHED_AFTER = timedelta(minutes=5)
+"""Without a sweep for this long, the alarm is raised (security.md 5)."""
 DIGEST_AT = time(7, 0)
 """Whoever chose a daily digest gets it at this local time."""
 ALERTS = tuple(timedelta(hours=hours) for hours in (48, 24, 6))
@@ -267,6 +269,13 @@ def end_of_day(day: date) -> datetime:
 def next_try(at: datetime, tries: int) -> datetime:
     """When an e-mail that failed `tries` times is tried again: after 2 minutes, 4, 8, and at last once a day."""
     return at + min(timedelta(minutes=2 ** min(tries, 11)), timedelta(days=1))
+
+
+def last_digest(at: datetime) -> datetime:
+    """The latest moment by `at` at which a daily digest was due."""
+    local = at.astimezone(LONDON)
+    day = local.date() if local.time() >= DIGEST_AT else local.date() - timedelta(days=1)
+    return datetime.combine(day, DIGEST_AT, LONDON)
 
 
 def time_left(due: datetime, at: datetime) -> str:

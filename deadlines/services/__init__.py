@@ -8,7 +8,7 @@ from deadlines.services.absences import (
     end_absence,
     record_absence,
 )
-from deadlines.services.notices import notify, open_notice, postpone, read_all, sent
+from deadlines.services.notices import notify, open_notice, read_all
 from deadlines.services.passing_on import pass_on, pass_on_batch
 from deadlines.services.promises import (
     assign,
@@ -22,6 +22,7 @@ from deadlines.services.promises import (
     void,
     void_reviews,
 )
+from deadlines.services.sending import deliver, deliver_digests, sent
 from deadlines.services.sweeping import beat, fire, heal, sweep
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "assign",
     "bank_holidays",
     "beat",
+    "deliver",
+    "deliver_digests",
     "end_absence",
     "fire",
     "hand_on",
@@ -43,7 +46,6 @@ __all__ = [
     "open_notice",
     "pass_on",
     "pass_on_batch",
-    "postpone",
     "read_all",
     "record_absence",
     "reopen",

@@ -27,7 +27,7 @@ class EndsBeforeItStarts(Refusal):
     """The last moment comes after the first."""
 
 
-@command(Permission.ABSENCE_RECORD)
+@command(Permission.ABSENCE_RECORD, on="person", related=("team",))
 def record_absence(
     *, by: User, at: datetime, person: User, starts_at: datetime, ends_at: datetime, delegate: User | None
 ) -> Absence:

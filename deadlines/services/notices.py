@@ -1,13 +1,12 @@
-"""Notices: telling people, what they have opened, who reads them while they are away, what became of the e-mails."""
+"""Notices: telling people, what they have opened, and how they want to be told."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from accounts import policy
 from accounts.gate import command
 from accounts.models import User
 from accounts.roles import Permission
-from deadlines import rules
 from deadlines.models import Deadline, Notice
 
 
@@ -21,6 +20,7 @@ def notify(
     deadline: Deadline | None = None,
     urgent: bool = False,
     unopened: timedelta | None = None,
+    origin: Notice | None = None,
 ) -> None:
     """Tell each recipient once per `key`, in the application and by e-mail; `text` names no child (domain.md 38).
 
@@ -29,6 +29,8 @@ def notify(
     written = write(
         recipients, key=key, text=text, path=path, at=at, deadline=deadline, urgent=urgent, unopened=unopened
     )
+    for notice in written:
+        notice.origin = origin
     Notice.objects.bulk_create(written, ignore_conflicts=True)
 
 
@@ -71,16 +73,3 @@ def open_notice(*, by: User, at: datetime, notice: Notice) -> Notice:
 def read_all(*, by: User, at: datetime, up_to: int) -> None:
     """Mark as read what this person was told up to the notice `up_to`: what came since has not been seen."""
     policy.visible(by, Notice).filter(read_at=None, pk__lte=up_to).update(read_at=at)
-
-
-@command(Permission.SWEEP)
-def sent(*, by: User, at: datetime, notices: Collection[Notice]) -> None:
-    """The e-mail of these notices has left."""
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=at)
-
-
-@command(Permission.SWEEP)
-def postpone(*, by: User, at: datetime, notice: Notice) -> None:
-    """The e-mail of this notice did not leave: it is tried again, less and less often."""
-    tries = notice.tries + 1
-    Notice.objects.filter(pk=notice.pk).update(tries=tries, next_try_at=rules.next_try(at, tries))

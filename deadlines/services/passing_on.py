@@ -1,24 +1,28 @@
 """What somebody leaves unopened, or cannot open while away, is passed on to somebody who can act."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts import selectors as people_and_teams
 from accounts.gate import command
 from accounts.models import User
 from accounts.roles import Permission, Role
+from deadlines import rules
 from deadlines.models import Absence, Notice
 from deadlines.services import notices
 
 BATCH = 200
+_KNOWN = Q(deadline=None) | Q(deadline__kind__in=list(rules.CLOCKS))  # another release's kind stays for that release
+logger = logging.getLogger(__name__)
 
 
 def pass_on(*, by: User, at: datetime) -> int:
-    """Pass on what is unopened for too long or waits for someone who is away; how many notices were."""
+    """Pass on what waits for someone who is away or is unopened for too long; how many notices were."""
     passed = 0
-    while any(rows[:1] for rows in (_unopened(at), _of_the_absent(at))):
+    while any(rows[:1] for rows in (_of_the_absent(at), _unopened(at))):
         batch = pass_on_batch(by=by, at=at)
         passed += batch
         if not batch:  # another sweeper holds the rest
@@ -29,56 +33,83 @@ def pass_on(*, by: User, at: datetime) -> int:
 @command(Permission.SWEEP)
 def pass_on_batch(*, by: User, at: datetime) -> int:
     """Some of them: each once, however often and by however many this is called."""
-    unopened = list(_locked(_unopened(at)))
-    for notice in unopened:
-        if notice.deadline is None or notice.deadline.is_open:
-            _tell(notice, _managers(notice.recipient), "has not opened it", at)
-    Notice.objects.filter(pk__in=[notice.pk for notice in unopened]).update(escalate_at=None, passed_on_at=at)
+    away = Away(at)
     waiting = list(_locked(_of_the_absent(at)))
-    delegates = _delegates({notice.recipient_id for notice in waiting}, at)
     for notice in waiting:
-        delegate = delegates[notice.recipient_id]
-        _tell(notice, [delegate] if delegate else _managers(notice.recipient), "is away", at)
+        _tell(notice, away.readers_for(notice.recipient), "is away", at)
     Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(escalate_at=None, passed_on_at=at)
+    unopened = list(_locked(_unopened(at)))
+    told = [notice.pk for notice in unopened if _still_matters(notice)]
+    for notice in unopened:
+        if notice.pk in told:
+            _tell(notice, away.managers_of(notice.recipient), "has not opened it", at)
+    Notice.objects.filter(pk__in=[notice.pk for notice in unopened]).update(escalate_at=None)
+    Notice.objects.filter(pk__in=told).update(passed_on_at=at)
     return len(unopened) + len(waiting)
 
 
+class Away:
+    """Who is away at this moment, and who acts for whom: someone who is there, if anyone is."""
+
+    def __init__(self, at: datetime) -> None:
+        absences = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).select_related("delegate")
+        self._delegates = {each.person_id: each.delegate for each in absences}
+        self._managers: dict[int, list[User]] = {}
+
+    def readers_for(self, person: User) -> list[User]:
+        """Who stands in for someone who is away: the delegate, or the managers."""
+        delegate = self._delegates.get(person.pk)
+        there = delegate and delegate.is_active and delegate.pk not in self._delegates
+        return [delegate] if delegate and there else self.managers_of(person)
+
+    def managers_of(self, person: User) -> list[User]:
+        """Those of the person's team; the CSE co-ordinators where it has no other who is there."""
+        if person.pk not in self._managers:
+            team = person.team and [*people_and_teams.members_with(Role.TEAM_MANAGER, team=person.team)]
+            coordinators = [*people_and_teams.members_with(Role.CSE_COORDINATOR)]
+            there = self._there(team or [], person) or self._there(coordinators, person)
+            self._managers[person.pk] = there or [each for each in coordinators if each.pk != person.pk]
+        return self._managers[person.pk]
+
+    def _there(self, people: Iterable[User], person: User) -> list[User]:
+        return [each for each in people if each.pk != person.pk and each.pk not in self._delegates]
+
+
 def _unopened(at: datetime) -> QuerySet[Notice]:
-    return Notice.objects.filter(read_at=None, escalate_at__lte=at).order_by("escalate_at", "pk")
+    return Notice.objects.filter(_KNOWN, read_at=None, escalate_at__lte=at).order_by("escalate_at", "pk")
 
 
 def _of_the_absent(at: datetime) -> QuerySet[Notice]:
-    """What came while they were away; what they had before is their manager's to ask for."""
+    """What came while they were away and still matters; what they had before is their manager's to ask for."""
     away = {"recipient__absences__starts_at__lte": at, "recipient__absences__ends_at__gt": at}
     since = {"created_at__gte": F("recipient__absences__starts_at")}
-    return Notice.objects.filter(read_at=None, passed_on_at=None, **away, **since).order_by("pk")
+    matters = {"deadline__met_at": None, "deadline__voided_at": None}
+    return Notice.objects.filter(_KNOWN, read_at=None, passed_on_at=None, **away, **since, **matters).order_by("pk")
 
 
 def _locked(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    rows = rows.select_related("recipient__team", "deadline")
+    rows = rows.select_related("recipient__team", "deadline", "origin")
     return rows.select_for_update(skip_locked=True, of=("self",))[:BATCH]
 
 
-def _delegates(people: Iterable[int], at: datetime) -> dict[int, User | None]:
-    """Who stands in for each; None where they named nobody or the one they named has left."""
-    rows = Absence.objects.filter(person__in=people, starts_at__lte=at, ends_at__gt=at).select_related("delegate")
-    return {each.person_id: each.delegate if each.delegate and each.delegate.is_active else None for each in rows}
-
-
-def _managers(person: User) -> list[User]:
-    """Those of the person's team; the CSE co-ordinators where it has no other manager."""
-    team = [*people_and_teams.members_with(Role.TEAM_MANAGER, team=person.team).exclude(pk=person.pk)]
-    return team or [*people_and_teams.members_with(Role.CSE_COORDINATOR).exclude(pk=person.pk)]
+def _still_matters(notice: Notice) -> bool:
+    return notice.deadline is None or notice.deadline.is_open
 
 
 def _tell(notice: Notice, people: Iterable[User], why: str, at: datetime) -> None:
+    """Each person once for the notice that it began with: it goes round no circle of people who are away."""
+    origin = notice.origin or notice
+    readers = [each for each in people if each.pk != origin.recipient_id]
+    if not readers:
+        logger.error("Notice %s cannot be passed on: nobody is there", notice.pk)
     notices.notify(
-        people,
-        key=f"passed:{notice.pk}",
-        text=f"{notice.text} – passed on to you: {notice.recipient} {why}"[:300],
+        readers,
+        key=f"passed:{origin.pk}",
+        text=f"{origin.text} – passed on to you: {notice.recipient} {why}"[:300],
         path=notice.path,
         at=at,
         deadline=notice.deadline,
         urgent=not notice.in_digest,
         unopened=notice.deadline.clock.unopened if notice.deadline else None,
+        origin=origin,
     )

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Model, QuerySet
+from django.db.models import Min, Model, QuerySet
+from django.db.models.functions import Coalesce
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from accounts.models import Team, User
@@ -29,8 +30,12 @@ def start(
     owner_team: Team,
     owner: User | None = None,
     due_at: datetime | None = None,
+    at: datetime | None = None,
 ) -> Deadline:
-    """Open the promise. Its due moment follows from the clock's rule; `due_at` is for a clock that runs `AsAgreed`."""
+    """Open the promise. Its due moment follows from the clock's rule; `due_at` is for a clock that runs `AsAgreed`.
+
+    What began at `started_at` may be typed in later: `at` is when.
+    """
     due = due_at or rules.due_at(kind, started_at, holidays=bank_holidays())
     return Deadline.objects.create(
         kind=kind,
@@ -41,6 +46,7 @@ def start(
         owner=owner,
         started_at=started_at,
         due_at=due,
+        watched_from=at or started_at,
         next_fire_at=rules.next_fire(rules.CLOCKS[kind], due),
     )
 
@@ -68,11 +74,21 @@ def void_reviews(*, child: Model, at: datetime, reason: str) -> None:
     _close(_of_child(rules.REVIEWS, child), at=at, void_reason=reason)
 
 
-def move(kind: Kind, *, subject: Model, started_at: datetime, by: User, at: datetime, reason: str) -> None:
+def move(
+    kind: Kind,
+    *,
+    subject: Model,
+    started_at: datetime,
+    by: User,
+    at: datetime,
+    reason: str,
+    due_at: datetime | None = None,
+) -> None:
     """The promise began at another moment than was thought: what is still open runs from there (domain.md 12).
 
     A stage that has been claimed and now lies in the future falls again. Of one that is closed, only when it had been
-    due changes: whether it was in time is judged anew. The old times are kept.
+    due changes: whether it was in time is judged anew. The old times are kept. A clock that runs `AsAgreed` needs the
+    new `due_at`.
     """
     rows = Deadline.objects.filter(kind=kind, voided_at=None, **_about(subject))
     for deadline in rows.select_for_update(of=("self",)):
@@ -85,28 +101,31 @@ def move(kind: Kind, *, subject: Model, started_at: datetime, by: User, at: date
             reason=reason,
         )
         deadline.started_at = started_at
-        deadline.due_at = rules.due_at(kind, started_at, holidays=bank_holidays())
+        deadline.due_at = due_at or rules.due_at(kind, started_at, holidays=bank_holidays())
         if deadline.is_open:
-            claimed = _withdraw_what_is_to_come(deadline, at)
-            deadline.next_fire_at = rules.next_fire(deadline.clock, deadline.due_at, claimed=claimed)
-        deadline.save(update_fields=["started_at", "due_at", "next_fire_at"])
+            _watch_anew(deadline, at)
+        deadline.save(update_fields=["started_at", "due_at", "watched_from", "next_fire_at"])
 
 
 def reopen(kind: Kind, *, subject: Model, at: datetime) -> None:
-    """The last promise of the kind that was voided applies after all, with the due moment that it had."""
-    closed = Deadline.objects.filter(kind=kind, **_about(subject)).exclude(voided_at=None)
-    deadline = closed.select_for_update(of=("self",)).order_by("-voided_at", "-pk").first()
+    """The last promise of the kind that was closed applies after all, with the due moment that it had.
+
+    It was voided too soon, or it was thought to be met by something that was recorded in error.
+    """
+    closed = Deadline.objects.filter(kind=kind, **_about(subject)).exclude(OPEN)
+    last = closed.select_for_update(of=("self",)).order_by(Coalesce("voided_at", "recorded_at").desc(), "-pk")
+    deadline = last.first()
     if deadline is None or _open(kind, subject).exists():
         return
-    claimed = _withdraw_what_is_to_come(deadline, at)
     deadline.voided_at, deadline.void_reason = None, ""
-    deadline.next_fire_at = rules.next_fire(deadline.clock, deadline.due_at, claimed=claimed)
-    deadline.save(update_fields=["voided_at", "void_reason", "next_fire_at"])
+    deadline.met_at = deadline.recorded_at = None
+    _watch_anew(deadline, at)
+    deadline.save(update_fields=["voided_at", "void_reason", "met_at", "recorded_at", "watched_from", "next_fire_at"])
 
 
-def assign(*, subject: Model, owner: User) -> None:
-    """The open promises about `subject` now have a person's name on them."""
-    Deadline.objects.filter(OPEN, **_about(subject)).update(owner=owner)
+def assign(*, subject: Model, owner: User, kinds: Iterable[Kind] = tuple(Kind)) -> None:
+    """The open promises about `subject`, or those of these kinds, now have a person's name on them."""
+    Deadline.objects.filter(OPEN, kind__in=list(kinds), **_about(subject)).update(owner=owner)
 
 
 def hand_on(*, child: Model, former: User, to: User | None) -> None:
@@ -115,28 +134,38 @@ def hand_on(*, child: Model, former: User, to: User | None) -> None:
 
 
 def _close(rows: QuerySet[Deadline], *, at: datetime, met_at: datetime | None = None, void_reason: str = "") -> None:
-    """Close them, and claim without a word what has fallen and no sweep has noticed: a late promise is both."""
+    """Close them, and claim without a word what had fallen by then and no sweep has noticed: a late promise is both."""
     closing = list(rows.select_for_update(of=("self",)))
     if not closing:
         return
-    _claim_quietly([each for each in closing if each.next_fire_at and each.next_fire_at <= at], at)
+    ended = met_at or at
+    _claim_quietly([each for each in closing if each.next_fire_at and each.next_fire_at <= ended], ended, at)
     kept = {"met_at": met_at, "recorded_at": at} if met_at else {"voided_at": at, "void_reason": void_reason}
     Deadline.objects.filter(pk__in=[each.pk for each in closing]).update(next_fire_at=None, **kept)
 
 
-def _claim_quietly(deadlines: Collection[Deadline], at: datetime) -> None:
+def _claim_quietly(deadlines: Collection[Deadline], ended: datetime, at: datetime) -> None:
     for deadline in deadlines:
-        claimed = deadline.stages.filter(withdrawn_at=None).values_list("name", flat=True)
-        fallen = rules.fallen(deadline.clock, deadline.due_at, at, claimed=set(claimed))
+        fallen = rules.fallen(deadline.clock, deadline.due_at, ended, claimed=_claimed(deadline))
         Stage.objects.bulk_create(Stage.of(deadline, each, noticed_at=at) for each in fallen)
 
 
-def _withdraw_what_is_to_come(deadline: Deadline, at: datetime) -> set[str]:
-    """Withdraw the claims on stages that lie in the future now; the names of those that stand."""
-    fallen = {stage.name for stage in rules.fallen(deadline.clock, deadline.due_at, at)}
-    standing = deadline.stages.filter(withdrawn_at=None)
-    standing.exclude(name__in=fallen).update(withdrawn_at=at)
-    return set(standing.values_list("name", flat=True))
+def _watch_anew(deadline: Deadline, at: datetime) -> None:
+    """From `at` on its stages fall by the times that it has now; those that lie in the future again are withdrawn.
+
+    What was said of a withdrawn one is no longer so: nobody is chased for not having opened it.
+    """
+    to_come = _claimed(deadline) - {stage.name for stage in rules.fallen(deadline.clock, deadline.due_at, at)}
+    withdrawn = deadline.stages.filter(name__in=to_come, withdrawn_at=None)
+    if since := withdrawn.aggregate(since=Min("noticed_at"))["since"]:
+        deadline.notices.filter(read_at=None, created_at__gte=since).update(escalate_at=None)
+        withdrawn.update(withdrawn_at=at)
+    deadline.watched_from = at
+    deadline.next_fire_at = rules.next_fire(deadline.clock, deadline.due_at, claimed=_claimed(deadline))
+
+
+def _claimed(deadline: Deadline) -> set[str]:
+    return set(deadline.stages.filter(withdrawn_at=None).values_list("name", flat=True))
 
 
 def _of_child(kinds: Iterable[Kind], child: Model) -> QuerySet[Deadline]:

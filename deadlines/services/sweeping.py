@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from deadlines import effects, rules
 from deadlines.audience import Audiences
-from deadlines.models import Deadline, Notice, Stage
+from deadlines.models import Beat, Deadline, Notice, Stage
 from deadlines.services import notices
 
 BATCH = 500
@@ -87,10 +87,10 @@ def heal(*, by: User, at: datetime) -> int:
         return int(cursor.rowcount)
 
 
-def beat(*, at: datetime) -> timedelta:
-    """Note that a sweep ran, by the database's clock; how far the worker's clock, which says `at`, differs from it."""
+def beat(name: Beat, *, at: datetime) -> timedelta:
+    """Note a sign of life, by the database's clock; how far the worker's clock, which says `at`, differs from it."""
     with connection.cursor() as cursor:
-        cursor.execute(BEAT, [at])
+        cursor.execute(BEAT, [name, at])
         return timedelta(seconds=cursor.fetchone()[0])
 
 
@@ -108,7 +108,7 @@ def _one_by_one(batch: Sequence[int], *, by: User, at: datetime) -> tuple[int, i
             one, claimed = fire(by=by, at=at, only=[pk])
         except Exception:
             logger.exception("Deadline %s cannot be swept; trying again later", pk)
-            one, claimed = Deadline.objects.filter(pk=pk).update(next_fire_at=at + TRIED_AGAIN_AFTER), 0
+            one, claimed = _due(at).order_by().filter(pk=pk).update(next_fire_at=at + TRIED_AGAIN_AFTER), 0
         handled, stages = handled + one, stages + claimed
     return handled, stages
 
@@ -145,8 +145,11 @@ def _tell(falling: Sequence[Falling], stages: dict[int, Stage], at: datetime) ->
 def _notices(falling: Falling, claim: Stage, audiences: Audiences, at: datetime) -> list[Notice]:
     deadline, clock = falling.deadline, falling.deadline.clock
     late = ". Told late: the clocks were not being watched" if claim.late else ""
+    told = audiences.told(deadline, {audience for stage in falling.fallen for audience in stage.tells})
+    if not told:
+        logger.error("Deadline %s has nobody to tell: no one owes it and there is no CSE co-ordinator", deadline.pk)
     return notices.write(
-        audiences.told(deadline, {audience for stage in falling.fallen for audience in stage.tells}),
+        told,
         key=f"stage:{claim.pk}",
         text=f"{clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.child}){late}",
         path=deadline.page,
@@ -176,10 +179,11 @@ ADVANCE = """
     from unnest(%s::bigint[], %s::timestamptz[]) as new (id, next_fire_at)
     where deadlines_deadline.id = new.id
 """
+# A deadline that changed since it was looked at is left to whoever changed it; one that is in somebody's hands too.
 HEAL = """
-    update deadlines_deadline set next_fire_at = derived.next_fire_at
-    from (
-        select deadline.id, min(deadline.due_at - rule.before) as next_fire_at
+    with derived as (
+        select deadline.id, deadline.due_at, deadline.next_fire_at as was,
+            min(deadline.due_at - rule.before) as fires_at
         from deadlines_deadline as deadline
         join unnest(%s::text[], %s::text[], %s::interval[]) as rule (kind, name, before) on rule.kind = deadline.kind
         where deadline.met_at is null and deadline.voided_at is null and not exists (
@@ -187,14 +191,19 @@ HEAL = """
             where stage.deadline_id = deadline.id and stage.name = rule.name and stage.withdrawn_at is null
         )
         group by deadline.id
-    ) as derived
-    where deadlines_deadline.id = derived.id
-        and deadlines_deadline.next_fire_at is distinct from derived.next_fire_at
-        and deadlines_deadline.met_at is null and deadlines_deadline.voided_at is null
+    ), mended as (
+        select deadline.id, derived.fires_at
+        from deadlines_deadline as deadline join derived on derived.id = deadline.id
+        where deadline.next_fire_at is distinct from derived.fires_at
+            and deadline.next_fire_at is not distinct from derived.was and deadline.due_at = derived.due_at
+            and deadline.met_at is null and deadline.voided_at is null
+        for no key update of deadline skip locked
+    )
+    update deadlines_deadline set next_fire_at = mended.fires_at from mended where deadlines_deadline.id = mended.id
 """
 BEAT = """
     insert into deadlines_heartbeat as beat (name, beat_at, skew_seconds)
-    values ('sweep', clock_timestamp(), extract(epoch from %s - clock_timestamp()))
+    values (%s, clock_timestamp(), extract(epoch from %s - clock_timestamp()))
     on conflict (name) do update set beat_at = excluded.beat_at, skew_seconds = excluded.skew_seconds
     returning skew_seconds
 """

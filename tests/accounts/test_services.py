@@ -115,6 +115,14 @@ class TestChangeUser:
             call_command("change_person", "nobody@example.org", roles=["mash"])
 
 
+class TestChooseDigest:
+    def test_is_ones_own_choice(self, worker: User, at: datetime) -> None:
+        services.choose_digest(by=worker, at=at, daily=True)
+        assert User.objects.get(pk=worker.pk).daily_digest
+        services.choose_digest(by=worker, at=at, daily=False)
+        assert not User.objects.get(pk=worker.pk).daily_digest
+
+
 class TestLetTeamKnow:
     def test_a_second_grant_changes_nothing(self, team: Team) -> None:
         child = factories.child(known_to=team)

@@ -36,7 +36,7 @@ def plant(copy: Path) -> Plant:
 @pytest.mark.parametrize(
     ("name", "line", "contract"),
     [
-        ("deadlines/services.py", "import people.models", "Rooms import downwards only"),
+        ("deadlines/services/promises.py", "import people.models", "Rooms import downwards only"),
         ("people/planted.py", "import audit.services", "Only the gate writes the audit log"),
         ("people/planted.py", "import weasyprint", "PDF rendering is loaded only where a PDF is made"),
         ("people/rules.py", "import people.models", "Rules are pure: no records, no door"),
@@ -94,7 +94,7 @@ def test_the_frame_check_bites(plant: Plant) -> None:
 
 
 def test_the_gate_check_bites(plant: Plant) -> None:
-    copy = plant("deadlines/services.py", "\n\ndef slip_in(*, child: object) -> None:\n    pass\n")
+    copy = plant("deadlines/services/promises.py", "\n\ndef slip_in(*, child: object) -> None:\n    pass\n")
     plain = {name for name, function in checks.services(copy) if not checks.is_command(function)}
     assert "deadlines.services.slip_in" in plain
 
