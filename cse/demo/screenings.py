@@ -225,7 +225,8 @@ def _follow(story: Story, screening: Submitted) -> None:
     if story.case and story.case.listed_at is None and screening.at_submission >= Level.SIGNIFICANT:
         story.case.listed_at = at
     if screening.judgement["countersignature"]:
-        promises.start(Kind.COUNTERSIGNATURE, subject, started_at=at, team_id=screening.author.team_id)
+        team_id = story.run.staff.asked_to_countersign(screening.author)
+        promises.start(Kind.COUNTERSIGNATURE, subject, started_at=at, team_id=team_id)
     when = screening.judgement.get("countersigned_at")
     if isinstance(when, datetime):
         promises.meet([Kind.COUNTERSIGNATURE], at=when, subject=subject)

@@ -81,9 +81,16 @@ class Staff:
 
     def countersigner(self, author: Colleague, rng: Random) -> Colleague:
         """Another person who may countersign and can see the screening: of the author's team, else of MASH."""
-        near = [p for p in self._countersigners if p.team_id == author.team_id and p.pk != author.pk]
         others = [p for p in self._countersigners if p.team == "MASH" and p.pk != author.pk]
-        return rng.choice(near or others)
+        return rng.choice(self._near(author) or others)
+
+    def asked_to_countersign(self, author: Colleague) -> int:
+        """The team that owes the countersignature: the author's, if it has another manager, else MASH."""
+        managed = any(Role.TEAM_MANAGER in colleague.roles for colleague in self._near(author))
+        return author.team_id if managed else self.mash_team
+
+    def _near(self, author: Colleague) -> list[Colleague]:
+        return [p for p in self._countersigners if p.team_id == author.team_id and p.pk != author.pk]
 
     def speaker(self, agency: str, rng: Random) -> Colleague:
         """Somebody of the agency who answers a question from MASH."""
