@@ -57,6 +57,10 @@ class InterviewStatus(TextChoices):
     VOID = "void", "Void"
 
 
+RUNNING = frozenset({InterviewStatus.OFFERED, InterviewStatus.ACCEPTED})
+"""An interview that somebody is still to hold or to write down."""
+
+
 class DeclinedBy(TextChoices):
     CHILD = "child", "The child"
     PARENT = "parent", "A parent"
