@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission
+from frontend.prepared import Given, Prepared
 from people.models import Child
 from riskassessment import rules
 from riskassessment.models import Answer, Indicator, Screening
@@ -17,11 +18,19 @@ from riskassessment.rules import Finding, Group, Level, Presence, Suggestion
 from riskassessment.sections import COLUMNS, INDICATORS_OF, AnswerValue, Content, Line, Section
 
 Contents = Mapping[Section, Content]
+_ANSWERS = Prepared(
+    lambda: Answer.objects.filter(screening=Given("screening")).values_list(
+        "indicator_id", "presence", "evidence", "source", "observed_on"
+    )
+)
 
 
 def lines_of(screening: Screening) -> list[Line]:
     """Every indicator of the screening's own set, in the strategy's order, with its answer; one query."""
-    answers = {answer.indicator_id: answer for answer in Answer.objects.filter(screening=screening)}
+    answers = {
+        key: AnswerValue(presence, evidence, source, day)
+        for key, presence, evidence, source, day in _ANSWERS.ask(screening=screening.pk)
+    }
     return [_line(indicator, answers.get(indicator.pk)) for indicator in _indicators(screening.indicator_set_id)]
 
 
@@ -116,10 +125,7 @@ def _indicators(indicator_set_pk: int) -> tuple[Indicator, ...]:
     return tuple(Indicator.objects.filter(indicator_set=indicator_set_pk).order_by("group", "position"))
 
 
-def _line(indicator: Indicator, answer: Answer | None) -> Line:
-    value = (
-        AnswerValue(answer.presence, answer.evidence, answer.source, answer.observed_on) if answer else AnswerValue()
-    )
+def _line(indicator: Indicator, answer: AnswerValue | None) -> Line:
     return Line(
         key=indicator.pk,
         code=indicator.code,
@@ -127,7 +133,7 @@ def _line(indicator: Indicator, answer: Answer | None) -> Line:
         wording=indicator.wording,
         meaning=indicator.meaning,
         meaning_source=indicator.meaning_source,
-        answer=value,
+        answer=answer or AnswerValue(),
     )
 
 

@@ -15,6 +15,7 @@ from accounts.models import Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
 from deadlines.rules import Kind
+from frontend import stored
 from frontend.text import local_day
 from people import selectors as people_selectors
 from people import services as people_services
@@ -145,7 +146,7 @@ def submit(
     lower = judged_level < suggested.level
     screening.countersignature = Countersignature.WAITING if lower else Countersignature.NOT_NEEDED
     screening.submitted_at, screening.submitted_by = at, by
-    screening.save(update_fields=JUDGEMENT)
+    stored.update(screening, *JUDGEMENT)
     screening.effective_level = suggested.level if lower else judged_level
     _let_know_and_route(screening, by=by, at=at)
     _count_phrases(screening, at=at)

@@ -18,6 +18,7 @@ from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_team_know
 from deadlines.rules import Kind
+from frontend import stored
 from people.models import Child
 from referrals import selectors, steps
 from referrals.models import GradeChange, Referral, Route
@@ -158,7 +159,7 @@ def _received(referral: Referral, mash: Team, *, by: User, at: datetime) -> Refe
     """The referral stands in MASH's queue and its clock runs; immediate danger is RED at once (domain.md 5, 18)."""
     referral.handling_team, referral.made_by, referral.received_at = mash, by, at
     referral.grade = Grade.RED if referral.immediate_danger else Grade.UNGRADED
-    referral.save(force_insert=True)
+    stored.insert(referral)
     _start_clock(Kind.MASH_DECISION, referral)
     if referral.immediate_danger:
         reason = "Somebody said that the child is in immediate danger."
