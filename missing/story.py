@@ -16,6 +16,9 @@ def told(episode: Episode) -> list[Event]:
         *_back(episode),
         *_checks(episode),
         *_corrections(episode),
+        *_authorities(episode),
+        *_meetings(episode),
+        *_shares(episode),
         *_end(episode),
     ]
     return sorted(events, key=lambda event: event.order)[::-1]
@@ -71,6 +74,38 @@ def _corrections(episode: Episode) -> Iterator[Event]:
         yield Event(
             f"Corrected {MOMENT_WORDS[each.moment]}", by=str(each.by), text=f"{change}\n\n{each.reason}", at=each.at
         )
+
+
+def _authorities(episode: Episode) -> Iterator[Event]:
+    for told in episode.authorities_told.all():
+        yield Event(
+            f"{told.get_authority_display()} told ({told.get_capacity_display().lower()})",
+            by=str(told.recorded_by),
+            text=f"{told.whom}, {told.how}",
+            at=told.told_at,
+        )
+
+
+def _meetings(episode: Episode) -> Iterator[Event]:
+    for meeting in episode.strategy_meetings.all():
+        names = ", ".join(sorted(str(agency) for agency in meeting.agencies.all()))
+        text = f"{meeting.outcome}\n\nTook part: {names}"
+        yield Event("Strategy meeting held", by=str(meeting.recorded_by), text=text, at=meeting.held_at)
+
+
+def _shares(episode: Episode) -> Iterator[Event]:
+    for share in episode.shares.all():
+        if share.decided_not_to:
+            yield Event(
+                f"Not shared with {share.team}", by=str(share.shared_by), text=share.decided_not_to, at=share.shared_at
+            )
+            continue
+        text = f"{share.get_what_display()}. {share.purpose}\n\n{share.get_lawful_basis_display()}"
+        yield Event(f"Shared with {share.team}", by=str(share.shared_by), text=text, at=share.shared_at)
+        if share.acknowledged_at:
+            yield Event(
+                f"{share.team} acknowledged what was shared", by=str(share.acknowledged_by), at=share.acknowledged_at
+            )
 
 
 def _end(episode: Episode) -> Iterator[Event]:

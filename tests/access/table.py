@@ -21,7 +21,8 @@ The people. All records are of one child; team A wrote the draft, submitted the 
 The records: child (known to all above who were given sight), provis (a record not yet matched), case (the child,
 with an open case), draft, submitted, second (submitted later), lowered (waits for a countersignature), referrals in the
 states received, accepted and decided, check (by an agency, on a referral) and nrm (a referral told to the NRM);
-missing (an episode of the child, who is still missing) and returned (one whose child is back).
+missing (an episode of the child, who is still missing) and returned (one whose child is back);
+shared (of an episode, with team Granted).
 """
 
 PEOPLE = ["vis", "aut", "man", "gra", "msh", "per", "exp", "str", "coo", "cmg", "sem", "brd", "igo", "adm", "lft"]
@@ -128,6 +129,16 @@ referrals:record_grounds    POST nrm      401 403 403 404 200 404 404 404 404 40
 
 missing children                      vis aut man gra msh per exp str coo cmg sem brd igo adm lft
 missing:episode             GET  missing  302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:share_with          GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:share_with          POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:decide_not_to_share GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:decide_not_to_share POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:tell_authority      GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:tell_authority      POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:record_strategy_meeting GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:record_strategy_meeting POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:share               GET  shared   302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:acknowledge         POST shared   401 403 403 302 403 403 404 404 403 403 403 403 403 403 401
 """
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.

@@ -47,6 +47,7 @@ def build() -> World:
     author, officer = _of(people, "aut"), _of(people, "msh")
     records = _of_the_child(child, team_a, mash) | _screenings(child, author) | _referrals(child, author, officer)
     records |= _episodes(child, author)
+    records["shared"] = lambda: factories.share(episode=records["returned"](), team=granted, shared_by=author)
     return World(people, records)
 
 
