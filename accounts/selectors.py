@@ -1,13 +1,13 @@
 """People and teams to name, address and choose from."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 
 from accounts.models import Agency, Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import GRANTS, Permission, Role
-from frontend.prepared import Prepared
+from frontend.prepared import Given, Prepared
 
-_MASH = Prepared(lambda: Team.objects.filter(kind=TeamKind.MASH))
+_OF_KIND = Prepared(lambda: Team.objects.filter(kind=Given("kind", TextField())))
 
 
 class NoMash(Refusal):
@@ -16,7 +16,7 @@ class NoMash(Refusal):
 
 def mash_team() -> Team:
     """The one Multi-Agency Safeguarding Hub. Raises NoMash."""
-    if team := _MASH.first():
+    if team := _OF_KIND.first(kind=TeamKind.MASH):
         return team
     raise NoMash(
         "This site has no MASH team yet, so nobody would read this. Call MASH, and ask your administrator to add "
