@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import DateTimeField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateTimeField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
@@ -20,7 +20,7 @@ from guardian.utils import get_group_obj_perms_model, get_user_obj_perms_model
 from accounts import scopes
 from accounts.models import User
 from accounts.roles import Permission
-from frontend.prepared import Among, Given, Prepared, among
+from frontend.prepared import Among, Given, Prepared
 
 M = TypeVar("M", bound=Model)
 
@@ -30,13 +30,14 @@ class _Viewer:
     """Who looks: the person, their teams and the moment, or the places where a prepared query is given them."""
 
     person: Any
-    teams: Any
+    teams: frozenset[int] | str
+    """A word is the name under which the teams are given."""
     at: Any
 
 
 VIEWER = Given("viewer")
 """The place of the person who looks, in a query that is prepared."""
-_WHOEVER = _Viewer(VIEWER, Given("viewer_teams"), Given("viewed_at", DateTimeField()))
+_WHOEVER = _Viewer(VIEWER, "viewer_teams", Given("viewed_at", DateTimeField()))
 
 
 def visible(user: User, model: type[M]) -> QuerySet[M]:
@@ -59,13 +60,13 @@ def visible_to_viewer(model: type[M]) -> QuerySet[M]:
 
 def viewed_by(user: User) -> dict[str, Any]:
     """What a query made of `visible_to_viewer` is given; whoever has left is nobody and sees nothing."""
-    person, teams = (user.pk, user.team_ids) if user.is_active else (None, ())
-    return {"viewer": person, "viewer_teams": among(teams), "viewed_at": timezone.now()}
+    person, teams = (user.pk, list(user.team_ids)) if user.is_active else (None, [])
+    return {"viewer": person, "viewer_teams": teams, "viewed_at": timezone.now()}
 
 
 def find(user: User, model: type[M], pk: int, *, related: Iterable[str] = (), lock: bool = False) -> M | None:
     """The row of `visible` with this key, read with its `related` (select_related); `lock` keeps others from it."""
-    if getattr(model, "need_to_know", None) is None:
+    if getattr(model, "need_to_know", None) is None or pk > BigIntegerField.MAX_BIGINT:
         return None
     return _one(model, tuple(related), lock).first(key=pk, **viewed_by(user))
 
@@ -115,7 +116,7 @@ def _condition(viewer: _Viewer, scope: scopes.Scope) -> Q:
 
 
 def _of_team(viewer: _Viewer, column: str) -> Q:
-    if isinstance(viewer.teams, Given):
+    if isinstance(viewer.teams, str):
         return Q(Among(F(column), viewer.teams))
     return Q(**{f"{column}__in": viewer.teams})
 

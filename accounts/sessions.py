@@ -2,13 +2,13 @@
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
-from django.db.models import CharField, DateTimeField
+from django.db.models import DateTimeField, TextField
 from django.utils import timezone
 
 from frontend.prepared import Given, Prepared
 
 _LIVE = Prepared(
-    lambda: Session.objects.filter(session_key=Given("key", CharField()), expire_date__gt=Given("at", DateTimeField()))
+    lambda: Session.objects.filter(session_key=Given("key", TextField()), expire_date__gt=Given("at", DateTimeField()))
 )
 
 

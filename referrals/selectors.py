@@ -17,7 +17,7 @@ from accounts.roles import Permission, Role
 from deadlines.models import Deadline
 from deadlines.rules import CLOCKS, Kind, time_left
 from frontend import keyset
-from frontend.prepared import Among, Given, Prepared, among
+from frontend.prepared import Among, Prepared
 from frontend.text import day_in_brief, local_day
 from people.models import Child, Involvement
 from people.rules import CHILDHOOD_ENDS, age_on
@@ -165,7 +165,7 @@ def _counted(filters: Filters, limit: int) -> Prepared[Any]:
 def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
     """The referrals with their clocks; one query."""
     running: dict[int, list[TimeLeft]] = {referral.pk: [] for referral in referrals}
-    for pk, kind, due_at in _RUNNING.ask(referrals=among(running)):
+    for pk, kind, due_at in _RUNNING.ask(referrals=list(running)):
         running[pk].append(_time_left(Kind(kind), due_at, at))
     today = local_day(at)
     return [
@@ -184,7 +184,7 @@ def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
 _RUNNING = Prepared(
     lambda: (
         Deadline.objects.filter(
-            Among(F("subject_id"), Given("referrals")),
+            Among(F("subject_id"), "referrals"),
             subject_type=Referral._meta.label_lower,
             met_at=None,
             voided_at=None,

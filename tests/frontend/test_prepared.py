@@ -3,23 +3,23 @@
 from typing import Any
 
 import pytest
-from django.db.models import CharField, F
+from django.db import connection, transaction
+from django.db.models import F, TextField
 
 from accounts.models import Agency, AgencyKind, Team
-from frontend.prepared import Among, Given, Prepared, among
+from frontend.prepared import Among, Given, Prepared
 from tests import factories
-
-pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def teams() -> list[Team]:
+def teams(db: None) -> list[Team]:
     return [factories.team(name=name) for name in ("North", "South")]
 
 
+@pytest.mark.django_db
 class TestPrepared:
     def test_answers_anew_for_each_value(self, teams: list[Team]) -> None:
-        named = Prepared(lambda: Team.objects.filter(name=Given("name", CharField())))
+        named = Prepared(lambda: Team.objects.filter(name=Given("name", TextField())))
         assert named.ask(name="North") == teams[:1]
         assert named.ask(name="South") == teams[1:]
         assert named.first(name="West") is None
@@ -53,14 +53,19 @@ class TestPrepared:
         row = rows.ask(key=teams[0].pk)[0]
         assert (row.name, row.agency_kind) == ("North", teams[0].agency.kind)
 
+    def test_nothing_needs_to_be_given(self, teams: list[Team]) -> None:
+        everyone = Prepared(lambda: Team.objects.order_by("name"))
+        assert everyone.ask() == teams
+        assert everyone.count() == 2
+
     def test_a_list_may_be_empty(self, teams: list[Team]) -> None:
-        some = Prepared(lambda: Team.objects.filter(Among(F("pk"), Given("keys"))).order_by("name"))
-        assert some.ask(keys=among([team.pk for team in teams])) == teams
-        assert some.ask(keys=among([])) == []
+        some = Prepared(lambda: Team.objects.filter(Among(F("pk"), "keys")).order_by("name"))
+        assert some.ask(keys=[team.pk for team in teams]) == teams
+        assert some.ask(keys=[]) == []
 
     def test_a_text_is_a_value_and_never_sql(self) -> None:
         Agency.objects.create(name="O'Neill %s", kind=AgencyKind.OTHER)
-        named = Prepared(lambda: Agency.objects.filter(name=Given("name", CharField())))
+        named = Prepared(lambda: Agency.objects.filter(name=Given("name", TextField())))
         assert named.first(name="O'Neill %s")
         assert named.first(name="' or true --") is None
 
@@ -69,5 +74,33 @@ class TestPrepared:
             Prepared(lambda: Team.objects.filter(pk=Given("key"))).ask(other=1)
 
     def test_counts_what_it_would_give(self, teams: list[Team]) -> None:
-        some = Prepared(lambda: Team.objects.filter(name=Given("name", CharField())).values("pk")[:1])
+        some = Prepared(lambda: Team.objects.filter(name=Given("name", TextField())).values("pk")[:1])
         assert [some.count(name=name) for name in ("North", "West")] == [1, 0]
+
+    def test_what_is_the_same_every_time_stays_text(self) -> None:
+        for name in ("100%", "%s", "$1", "O'Neill"):
+            Agency.objects.create(name=name, kind=AgencyKind.OTHER)
+            same = Prepared(lambda name=name: Agency.objects.filter(name=name, pk__gt=Given("after")))  # type: ignore[misc]
+            assert [agency.name for agency in same.ask(after=0)] == [name]
+            assert same.count(after=0) == 1
+
+    def test_learning_it_is_no_query_of_the_page(self, teams: list[Team], django_assert_num_queries: Any) -> None:
+        with django_assert_num_queries(2):
+            Prepared(lambda: Team.objects.filter(pk=Given("key"))).ask(key=1)
+            Prepared(lambda: Team.objects.filter(pk=Given("key"))).count(key=1)
+
+    def test_what_was_learnt_in_work_that_was_undone_is_still_known(self, teams: list[Team]) -> None:
+        one = Prepared(lambda: Team.objects.filter(pk=Given("key")))
+        with transaction.atomic():
+            assert one.first(key=teams[0].pk)
+            transaction.set_rollback(True)
+        assert one.first(key=teams[0].pk) == teams[0]
+
+
+class TestAnotherConnection:
+    def test_learns_what_the_last_one_knew(self, committed: None) -> None:
+        everyone = Prepared(lambda: Agency.objects.filter(pk__gt=Given("after")))
+        assert everyone.ask(after=0) == []
+        connection.close()
+        assert everyone.ask(after=0) == []
+        assert everyone.count(after=0) == 0
