@@ -22,6 +22,11 @@ class Moment:
         """As London's clocks show it."""
         return cls(at.astimezone(UTC), _minutes(at.astimezone(LONDON)))
 
+    @property
+    def day(self) -> date:
+        """The day it was in London."""
+        return self.at.astimezone(LONDON).date()
+
 
 class NeverCame(ValueError):
     """London's clocks went forward over this time."""

@@ -5,10 +5,16 @@ class MissingConfig(AppConfig):
     name = "missing"
 
     def ready(self) -> None:
-        """Say what a late return interview leads to, and start the clocks that ought to run."""
+        """Have a section on the child's page, say what a late return interview leads to, start the clocks that ought
+        to run."""
+        from accounts.roles import Permission
         from deadlines import effects
         from deadlines.rules import Kind
-        from missing import promises
+        from missing import promises, selectors
+        from people import panels
 
         effects.on_breach(Kind.RETURN_INTERVIEW, promises.interview_late)
         effects.on_heal(promises.heal)
+        panels.register(
+            panels.Panel("Missing episodes", "missing/_panel.html", Permission.MISSING_VIEW, selectors.panel)
+        )

@@ -180,6 +180,15 @@ def interview_starts(*, located_at: datetime | None, returned_at: datetime | Non
     return returned_at or located_at
 
 
+def how_long(since: datetime, at: datetime) -> str:
+    """ "40 m", "5 h 12 m", "3 days 4 h": how long a child has been away, for a person who glances."""
+    minutes = int((at - since).total_seconds() // 60)
+    hours, days = minutes // 60, minutes // (60 * 24)
+    if days > 1:
+        return f"{days} days {hours % 24} h"
+    return f"{hours} h {minutes % 60} m" if hours else f"{minutes} m"
+
+
 def repeats(last_seen: Iterable[datetime], at: datetime, rule: tuple[int, timedelta]) -> bool:
     """Whether as many episodes began in the rolling time before `at` as the rule names (domain.md 15)."""
     count, days = rule

@@ -1,9 +1,17 @@
-"""One episode with everything that hangs on it, and the episodes of a child."""
+"""One episode with everything that hangs on it, its clocks in words, and the episodes of a child."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 
+from accounts import policy
+from accounts.models import User
+from accounts.roles import Permission
+from deadlines.models import Deadline
+from deadlines.rules import ALERTS, Kind, time_left
+from frontend.text import moment_in_words
+from missing import rules
 from missing.models import (
     AuthorityTold,
     Correction,
@@ -14,6 +22,7 @@ from missing.models import (
     Share,
     StrategyMeeting,
 )
+from people.models import Child
 
 RELATED = (
     "child",
@@ -50,7 +59,125 @@ HANGS_ON_IT = (
 )
 
 
+@dataclass(frozen=True)
+class Countdown:
+    """The clock that matters most now, in the server's words: no script is needed, and no colour says it alone."""
+
+    title: str
+    text: str
+    detail: str
+    urgency: str = ""
+    """overdue, soon or nothing."""
+    warning: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Another clock that runs."""
+
+    promise: str
+    text: str
+    urgency: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One episode in a list."""
+
+    episode: Episode
+    state: str
+    away: str
+
+
 def complete(episode: Episode) -> Episode:
     """The episode (read with `RELATED`) with everything that hangs on it, in a fixed number of queries."""
     prefetch_related_objects([episode], *HANGS_ON_IT)
     return episode
+
+
+def clocks(episode: Episode, *, at: datetime) -> dict[str, object]:
+    """The countdown of the episode's page, and whatever else runs; one query."""
+    found = Deadline.objects.filter(subject_type=episode._meta.label_lower, subject_id=episode.pk)
+    promises = list(found.select_related("owner", "owner_team__agency").order_by("due_at", "pk"))
+    interviews = [each for each in promises if each.kind == Kind.RETURN_INTERVIEW]
+    others = [each for each in promises if each.is_open and each.kind != Kind.RETURN_INTERVIEW]
+    return {
+        "countdown": _countdown(episode, interviews, at),
+        "missing_for": rules.how_long(episode.last_seen_at, at) if episode.is_open else "",
+        "promises": [_promise(each, at) for each in others],
+    }
+
+
+def _countdown(episode: Episode, interviews: list[Deadline], at: datetime) -> Countdown | None:
+    if episode.voided_at or not interviews:
+        return None
+    clock = next((each for each in interviews if each.is_open), interviews[-1])
+    if clock.is_open:
+        return _running(episode, clock, at)
+    if clock.met_at:
+        apart = rules.how_long(*sorted((clock.met_at, clock.due_at)))
+        text = f"held {apart} late" if clock.was_late else "held in time"
+        detail = f"{moment_in_words(clock.met_at)}; it was due by {moment_in_words(clock.due_at)}"
+        return Countdown("Return interview", text, detail, "overdue" if clock.was_late else "")
+    return Countdown("Return interview", "not to be held", clock.void_reason)
+
+
+def _running(episode: Episode, clock: Deadline, at: datetime) -> Countdown:
+    since = "after the return" if episode.returned_at else "after the child was found, until the return is recorded"
+    left = clock.due_at - at
+    urgency = "overdue" if left < timedelta(0) else "soon" if left <= ALERTS[1] else ""
+    warnings = {"overdue": "Overdue", "soon": f"Less than {ALERTS[1] // timedelta(hours=1)} hours left"}
+    return Countdown(
+        "Return interview",
+        time_left(clock.due_at, at),
+        f"By {moment_in_words(clock.due_at)}, 72 hours {since}",
+        urgency,
+        warnings.get(urgency, ""),
+        str(clock.owner or clock.owner_team),
+    )
+
+
+def _promise(deadline: Deadline, at: datetime) -> Promise:
+    left, warns = deadline.due_at - at, deadline.clock.warns
+    urgency = "overdue" if left < timedelta(0) else "soon" if warns and left <= max(warns) else ""
+    owner = str(deadline.owner or deadline.owner_team)
+    return Promise(deadline.clock.promise, time_left(deadline.due_at, at), urgency, owner)
+
+
+def of_child(user: User, child: Child) -> QuerySet[Episode]:
+    """The child's episodes, the newest first (`NEWEST_FIRST`)."""
+    rows = policy.visible(user, Episode).filter(child=child).select_related("interview")
+    return rows.order_by("-last_seen_at", "-pk")
+
+
+def still_missing(user: User, child: Child) -> Episode | None:
+    """The child's open episode."""
+    return of_child(user, child).filter(returned_at=None, voided_at=None).first()
+
+
+def lines(episodes: list[Episode], *, at: datetime) -> list[Line]:
+    return [Line(each, _state(each), rules.how_long(each.last_seen_at, each.returned_at or at)) for each in episodes]
+
+
+def panel(user: User, child: Child, at: datetime) -> dict[str, object]:
+    """What the section "Missing episodes" of the child's page shows, the open one on top; one query."""
+    lately = Window(Count("pk", filter=Q(last_seen_at__gt=at - LATELY)))
+    rows = list(of_child(user, child).filter(voided_at=None).annotate(lately=lately)[:IN_PANEL])
+    return {
+        "lines": lines(sorted(rows, key=lambda each: not each.is_open), at=at),
+        "lately": rows[0].lately if rows else 0,
+        "days": LATELY.days,
+        "records": Permission.MISSING_RECORD in user.permissions,
+    }
+
+
+def _state(episode: Episode) -> str:
+    if episode.voided_at:
+        return "Recorded in error"
+    if episode.returned_at is None:
+        return "Found, not yet back" if episode.located_at else "Still missing"
+    if episode.interview is None:
+        return "Back, interview to be offered"
+    return f"Back, interview {episode.interview.get_status_display().lower()}"

@@ -129,6 +129,24 @@ referrals:record_grounds    POST nrm      401 403 403 404 200 404 404 404 404 40
 
 missing children                      vis aut man gra msh per exp str coo cmg sem brd igo adm lft
 missing:episode             GET  missing  302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:report              GET  child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:report              POST child    401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:of_child            GET  child    302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:print_episode       GET  missing  302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:grade               GET  missing  302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:grade               POST missing  401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:record_location     GET  missing  302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:record_location     POST missing  401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:record_return       GET  missing  302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:record_return       POST missing  401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:record_check        GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:record_check        POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:correct_moment      GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:correct_moment      POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:review              GET  returned 302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+missing:review              POST returned 401 403 200 403 200 403 404 404 200 403 403 403 403 403 401
+missing:void                GET  returned 302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+missing:void                POST returned 401 403 200 403 200 403 404 404 200 403 403 403 403 403 401
 missing:share_with          GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
 missing:share_with          POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
 missing:decide_not_to_share GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
