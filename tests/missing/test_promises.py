@@ -1,0 +1,147 @@
+"""What a late return interview leads to, and the clocks that the hourly sweep starts where they are missing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Team, User
+from accounts.roles import Role
+from deadlines import services as deadlines_services
+from deadlines.models import Deadline, Notice
+from deadlines.rules import Kind
+from missing import promises
+from missing.models import AuthorityTold, Episode
+from missing.rules import Capacity, DeclinedBy, InterviewStatus
+from people.models import Involvement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def system(db: None) -> User:
+    return User.objects.get(email="system@cse.invalid")
+
+
+@pytest.fixture
+def went(team: Team, mash: Team, worker: User, at: datetime) -> Any:
+    """An episode of a child of its own, back an hour before `at` unless said otherwise, and without any clock."""
+
+    def made(**values: Any) -> Episode:
+        given = {"returned_at": at - HOUR, **values}
+        return factories.episode(child=factories.child(known_to=team), recorded_by=worker, **given)
+
+    return made
+
+
+def clocks(episode: Episode) -> dict[str, Deadline]:
+    rows = Deadline.objects.filter(subject_type="missing.episode", subject_id=episode.pk)
+    return {each.kind: each for each in rows}
+
+
+class TestLateInterview:
+    @pytest.fixture
+    def late(self, went: Any, system: User, at: datetime) -> Any:
+        """The episode of a child whose case is open or not, its interview's clock run down."""
+
+        def run_down(team: Team | None) -> Episode:
+            episode = went()
+            if team:
+                factories.involvement(child=episode.child, team=team)
+            promises.heal(system, at)
+            deadlines_services.sweep(by=system, at=at + 72 * HOUR)
+            return episode
+
+        return run_down
+
+    def test_lists_the_open_case_at_cmog(self, late: Any, team: Team, at: datetime) -> None:
+        late(team)
+        assert Involvement.objects.get().cmog_listed_at == at + 72 * HOUR
+
+    def test_without_a_case_tells_those_who_coordinate_all_the_same(self, late: Any) -> None:
+        coordinator = factories.user(team=factories.team(), roles=[Role.CSE_COORDINATOR])
+        chair = factories.user(team=factories.team(), roles=[Role.CMOG_CHAIR])
+        late(None)
+        assert not Involvement.objects.exists()
+        assert {coordinator, chair} <= {notice.recipient for notice in Notice.objects.all()}
+
+
+class TestHealing:
+    def test_starts_the_interviews_clock_of_every_child_who_is_back(
+        self, went: Any, system: User, mash: Team, at: datetime
+    ) -> None:
+        returned, found = went(), went(returned_at=None, located_at=at - HOUR / 2)
+        missing, void = went(returned_at=None), went(voided_at=at, void_reason="Wrong child")
+        promises.heal(system, at)
+        interview = clocks(returned)[Kind.RETURN_INTERVIEW]
+        assert (interview.due_at, interview.owner_team) == (at + 71 * HOUR, mash)
+        assert clocks(found)[Kind.RETURN_INTERVIEW].due_at == at + 71.5 * HOUR
+        assert not clocks(missing)
+        assert not clocks(void)
+
+    def test_starts_those_of_the_authorities(self, went: Any, system: User, at: datetime) -> None:
+        episode = went(responsible_authority="332", host_authority="333")
+        promises.heal(system, at)
+        assert clocks(episode).keys() == {
+            Kind.RETURN_INTERVIEW,
+            Kind.TELL_RESPONSIBLE_AUTHORITY,
+            Kind.TELL_HOST_AUTHORITY,
+        }
+
+    def test_asks_one_question_and_changes_nothing_where_nothing_is_missing(
+        self, went: Any, system: User, at: datetime
+    ) -> None:
+        went(responsible_authority="332")
+        promises.heal(system, at)
+        before = list(Deadline.objects.values())
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            promises.heal(system, at + HOUR)
+        assert len(asked) == 1
+        assert list(Deadline.objects.values()) == before
+
+    @pytest.mark.parametrize("close", [{"met_at": 0, "recorded_at": 0}, {"voided_at": 0, "void_reason": "Declined"}])
+    def test_leaves_alone_what_was_kept_or_fell_away(
+        self, went: Any, system: User, at: datetime, close: dict[str, Any]
+    ) -> None:
+        episode = went()
+        promises.heal(system, at)
+        closed = {name: at if value == 0 else value for name, value in close.items()}
+        Deadline.objects.update(next_fire_at=None, **closed)
+        promises.heal(system, at + HOUR)
+        assert len(clocks(episode)) == Deadline.objects.count() == 1
+
+    def test_closes_at_once_what_the_records_say_is_done(self, went: Any, system: User, at: datetime) -> None:
+        held, declined = went(responsible_authority="332"), went()
+        held.interview = factories.interview(
+            child=held.child, status=InterviewStatus.COMPLETED, conducted_at=at, completed_at=at
+        )
+        declined.interview = factories.interview(
+            child=declined.child, status=InterviewStatus.DECLINED, declined_by=DeclinedBy.CHILD, declined_why="No"
+        )
+        for episode in (held, declined):
+            episode.save()
+        AuthorityTold.objects.create(
+            episode=held,
+            capacity=Capacity.RESPONSIBLE,
+            authority="332",
+            told_at=at,
+            told_offset=0,
+            whom="Desk",
+            how="Phone",
+            recorded_by=held.recorded_by,
+            recorded_at=at,
+        )
+        promises.heal(system, at + HOUR)
+        assert {each.met_at for each in clocks(held).values()} == {at}
+        assert clocks(declined)[Kind.RETURN_INTERVIEW].void_reason == "Declined by the child"
+
+    def test_is_part_of_the_hourly_sweep(self, went: Any, system: User, at: datetime) -> None:
+        episode = went()
+        deadlines_services.heal(by=system, at=at)
+        assert Kind.RETURN_INTERVIEW in clocks(episode)
