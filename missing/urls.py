@@ -1,6 +1,10 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from missing.views import episodes, sharing
+from missing import api
+from missing.converters import PartConverter
+from missing.views import episodes, interviews, sharing
+
+register_converter(PartConverter, "part")
 
 app_name = "missing"
 
@@ -22,4 +26,16 @@ urlpatterns = [
     path("<int:pk>/strategy-meeting/", sharing.record_strategy_meeting, name="record_strategy_meeting"),
     path("shares/<int:pk>/", sharing.share, name="share"),
     path("shares/<int:pk>/acknowledge/", sharing.acknowledge, name="acknowledge"),
+    path("<int:pk>/interviewer/", interviews.name_interviewer, name="name_interviewer"),
+    path("<int:pk>/offer/", interviews.offer, name="offer"),
+    path("<int:pk>/not-offered/", interviews.not_offer, name="not_offer"),
+    path("interviews/<int:pk>/", interviews.interview, name="interview"),
+    path("interviews/<int:pk>/print/", interviews.print_interview, name="print_interview"),
+    path("interviews/<int:pk>/answer/", interviews.record_response, name="record_response"),
+    path("interviews/<int:pk>/page/<part:part>/", interviews.save_interview, name="save_interview"),
+    path("interviews/<int:pk>/page/<part:part>/autosave/", api.Autosave.as_view(), name="autosave"),
+    path("interviews/<int:pk>/actions/", interviews.add_action, name="add_action"),
+    path("interviews/<int:pk>/complete/", interviews.record_interview, name="record_interview"),
+    path("interviews/<int:pk>/error/", interviews.void_interview, name="void_interview"),
+    path("actions/<int:pk>/", interviews.interview_action, name="interview_action"),
 ]
