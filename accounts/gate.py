@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from datetime import datetime
-from functools import partial, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
@@ -37,6 +37,7 @@ _within_a_command: ContextVar[bool] = ContextVar("_within_a_command", default=Fa
 _HELD = "_held"
 """Beside the columns of a record: who was permitted to lock it, and the block of the transaction that holds it."""
 _NEVER_RECORDED = frozenset({"password"})
+_PLAIN = (str, int, float, list, dict, type(None))
 
 
 def command(
@@ -167,13 +168,18 @@ def refuse(verb: str, *, by: User, at: datetime, subject: Model | None) -> NoRet
 
 def snapshot(record: Model, parts: Parts | None = None) -> Values:
     """The record's own columns, and its `parts`, as JSON values, without secrets."""
-    names = (field.attname for field in record._meta.concrete_fields)
-    columns = {name: _plain(getattr(record, name)) for name in names if name not in _NEVER_RECORDED}
+    columns = {name: _plain(getattr(record, name)) for name in _recorded(type(record))}
     return columns | (parts(record) if parts else {})
 
 
+@lru_cache
+def _recorded(model: type[Model]) -> list[str]:
+    names = (field.attname for field in model._meta.concrete_fields)
+    return [name for name in names if name not in _NEVER_RECORDED]
+
+
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, str | int | float | bool | list | dict | None) else _encoder.default(value)
+    return value if isinstance(value, _PLAIN) else _encoder.default(value)
 
 
 def _storable(value: Any) -> Any:

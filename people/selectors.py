@@ -136,8 +136,10 @@ def case_of(child: Child) -> Involvement | None:
 def who_holds(case: Involvement) -> list[User]:
     """Who hears of what happens: those named who are still here; else the team's managers; else the whole team."""
     named = [user for user in (case.key_worker, case.coordinator) if user and user.is_active]
+    if named:
+        return named
     managers = members_with(Role.TEAM_MANAGER, team=case.team)
-    return named or list(managers) or list(holders_of(Permission.CHILD_VIEW, team=case.team))
+    return list(managers) or list(holders_of(Permission.CHILD_VIEW, team=case.team))
 
 
 def staffs(user: User, team: Team) -> bool:
