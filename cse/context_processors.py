@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from accounts import policy
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from deadlines.models import Notice
+from deadlines.selectors import trouble
 from frontend.addresses import url
 from frontend.prepared import Prepared
 
@@ -35,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "navigation": [_item(request, *entry) for entry in NAVIGATION if entry[2] in {None, *user.permissions}]
             + [notices],
             "demonstration": settings.DEMONSTRATION,
+            "alarm": trouble() if Role.CSE_COORDINATOR in user.roles else None,
         }
     }
 

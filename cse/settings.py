@@ -213,6 +213,8 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.conso
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_TIMEOUT = 20
+# Who hears that deadlines are not being watched, beside the people whom the database may be unable to name.
+ALARM_EMAILS = [address for address in os.environ.get("ALARM_EMAILS", "").split(",") if address]
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@cse.example.org")
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")

@@ -1,14 +1,18 @@
 """What is owed, by whom, and what they have been told."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission
-from deadlines.models import OPEN, Deadline, Notice
+from deadlines import rules
+from deadlines.models import OPEN, Beat, Deadline, Notice
 from deadlines.rules import Kind
+from frontend.text import moment_in_words
 
 
 def running(user: User) -> QuerySet[Deadline]:
@@ -47,3 +51,28 @@ def inbox(user: User) -> QuerySet[Notice]:
 
 def unread_count(user: User) -> int:
     return policy.visible(user, Notice).filter(read_at=None).count()
+
+
+def trouble() -> str | None:
+    """Why nobody may rely on the clocks just now, in a sentence; None while they are being watched (security.md 5).
+
+    By the database's own clock, so that a worker whose clock is wrong cannot hide it. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TROUBLE, [Beat.SWEEP, Beat.TICK])
+        swept_at, seconds, skew = cursor.fetchone()
+    if skew is not None and abs(skew) > rules.CLOCKS_MAY_DIFFER.total_seconds():
+        return f"Deadlines are not being watched: the server's clock differs from the database's by {abs(skew):.0f} s."
+    if swept_at is None:
+        return "Deadlines are not being watched yet: this site has just been set up."
+    if timedelta(seconds=abs(seconds)) > rules.UNWATCHED_AFTER:
+        return f"Deadlines have not been watched since {moment_in_words(swept_at)}."
+    return None
+
+
+TROUBLE = """
+    select sweep.beat_at, extract(epoch from clock_timestamp() - sweep.beat_at)::float8, tick.skew_seconds
+    from (select) as always
+    left join deadlines_heartbeat as sweep on sweep.name = %s
+    left join deadlines_heartbeat as tick on tick.name = %s
+"""

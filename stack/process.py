@@ -47,7 +47,10 @@ def private_directory(path: Path, account: Account) -> Path:
 
 @dataclass(frozen=True)
 class Program:
-    """What to start, when it counts as ready (asked repeatedly), and how it wants to be stopped."""
+    """What to start, when it counts as ready (asked repeatedly), and how it wants to be stopped.
+
+    What one that is `heard` has to say to people stands in our terminal, not in its log.
+    """
 
     name: str
     argv: tuple[str, ...]
@@ -59,6 +62,7 @@ class Program:
     working_directory: Path = Path("/")
     stop_signal: int = signal.SIGTERM
     stop_within: float = 10
+    heard: bool = False
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start it in a session of its own, so that Ctrl-C in the terminal reaches only the supervisor."""
@@ -69,7 +73,7 @@ class Program:
                 self.argv,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
-                stderr=log,
+                stderr=None if self.heard else log,
                 cwd=self.working_directory,
                 env=self.environment,
                 start_new_session=True,

@@ -1,11 +1,11 @@
-"""The site itself: the steps before it can start, and its web, worker and scheduler processes."""
+"""The site itself: the steps before it can start, and its web, worker, scheduler and watch processes."""
 
 import http.client
 import os
 import socket
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stack import fingerprint, state
@@ -60,7 +60,7 @@ class Site:
     def start(self, supervisor: Supervisor) -> None:
         """Web first: the others have nothing to do until somebody is there."""
         say("Starting the site")
-        for program in (self.web(), self.worker(), self.scheduler()):
+        for program in (self.web(), self.worker(), self.scheduler(), self.watch()):
             supervisor.start(program)
 
     def _manage(self, supervisor: Supervisor, doing: str, *command: str) -> None:
@@ -80,6 +80,11 @@ class Site:
             "Scheduler", "celery", "-A", "cse", "beat", "--schedule", f"{self.directory}/schedule", "--pidfile="
         )
 
+    def watch(self) -> Program:
+        """Whom it warns when the clocks are not watched it tells here too."""
+        alive = ("--alive", f"{self.directory}/watch")
+        return replace(self._program("Watch", "manage", "watch", *alive), heard=True)
+
     def _program(self, name: str, module: str, *arguments: str, ready: bool = False) -> Program:
         return Program(
             name=name,
@@ -92,10 +97,10 @@ class Site:
         )
 
     def _answers(self) -> bool:
-        """Whether the site says that it, its database and its queue are well (or that it wants HTTPS)."""
+        """Whether the site says that it, its database and its queue answer (or that it wants HTTPS)."""
         connection = http.client.HTTPConnection(ADDRESS, self.port, timeout=30)
         try:
-            connection.request("GET", "/health/")
+            connection.request("GET", "/health/ready/")
             return connection.getresponse().status < 500
         except OSError:
             return False

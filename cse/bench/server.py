@@ -41,7 +41,7 @@ def running(environment: Mapping[str, str]) -> Iterator[Server]:
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline and process.poll() is None:
-        status, _ = client.send(port, client.get("/health/"))
+        status, _ = client.send(port, client.get("/health/ready/"))
         if status == 200:
             return
         time.sleep(0.2)

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
+from deadlines import tasks
 from missing.rules import ReturnedTo
 from people.models import Child
 from referrals.models import Check, NrmReferral, Referral
@@ -31,6 +32,7 @@ class World:
 
 
 def build() -> World:
+    tasks.sweep()  # so that the site says that it is well
     team_a, granted = factories.team(name="A"), factories.team(name="Granted")
     mash = factories.team(name="MASH", kind=TeamKind.MASH)
     cse = factories.team(name="CSE", kind=TeamKind.CSE)

@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 import deadlines.services
+import deadlines.tasks
 from accounts.models import Team, User
 from accounts.roles import Role
 from audit.models import Event
@@ -63,6 +67,66 @@ class TestHome:
 
 
 class TestHealth:
-    def test_answers_without_telling_anything(self, client: Any) -> None:
+    def test_fails_until_the_first_sweep_and_tells_nothing(self, client: Any) -> None:
+        """A site that was just started is well within seconds: its scheduler begins with a sweep."""
+        answer = client.get("/health/")
+        assert (answer.status_code, answer.json()) == (503, {"healthy": False})
+        deadlines.tasks.sweep()
         answer = client.get("/health/")
         assert (answer.status_code, answer.json()) == (200, {"healthy": True})
+
+    def test_fails_when_no_sweep_has_run_for_five_minutes(self, client: Any) -> None:
+        """security.md 5."""
+        deadlines.tasks.sweep()
+        for ago, status in ((timedelta(minutes=4), 200), (timedelta(minutes=6), 503)):
+            with connection.cursor() as cursor:
+                cursor.execute("update deadlines_heartbeat set beat_at = clock_timestamp() - %s", [ago])
+            assert client.get("/health/").status_code == status
+
+
+class TestReady:
+    def test_asks_only_for_database_and_queue(self, client: Any, django_assert_num_queries: Any) -> None:
+        with django_assert_num_queries(1):
+            answer = client.get("/health/ready/")
+        assert (answer.status_code, answer.json()) == (200, {"healthy": True})
+
+    def test_fails_without_the_database(self, client: Any) -> None:
+        with mock.patch.object(connection, "cursor", side_effect=OperationalError):
+            assert client.get("/health/ready/").status_code == 503
+
+    @pytest.mark.parametrize("path", ["/health/", "/health/ready/"])
+    def test_fails_without_the_queue(self, client: Any, path: str) -> None:
+        deadlines.tasks.sweep()
+        with mock.patch("cse.views.cache.get", side_effect=ConnectionError):
+            assert client.get(path).status_code == 503
+
+
+class TestAlarm:
+    """The banner that tells the CSE co-ordinators that deadlines are not being watched (security.md 5)."""
+
+    @pytest.fixture
+    def coordinator(self) -> User:
+        return factories.user(team=factories.team(), roles=[Role.CSE_COORDINATOR])
+
+    @pytest.mark.parametrize("path", ["/", "/notices/", "/children/", "/accessibility/"])
+    def test_stands_on_every_page_of_theirs(self, coordinator: User, browser_of: Any, path: str) -> None:
+        client = browser_of(coordinator)
+        assert "Deadlines are not being watched" in client.get(path).content.decode()
+        deadlines.tasks.sweep()
+        assert "Deadlines are not being watched" not in client.get(path).content.decode()
+
+    def test_costs_them_one_query_and_others_none(
+        self, coordinator: User, worker: User, browser_of: Any, django_assert_num_queries: Any
+    ) -> None:
+        deadlines.tasks.sweep()
+        counts = []
+        for person in (worker, coordinator):
+            client = browser_of(person)
+            client.get("/accessibility/")
+            with CaptureQueriesContext(connection) as queries:
+                client.get("/accessibility/")
+            counts.append(len(queries))
+        assert counts[1] - counts[0] == 1
+
+    def test_others_do_not_see_it(self, worker: User, browser_of: Any) -> None:
+        assert "not being watched" not in page(browser_of, worker)

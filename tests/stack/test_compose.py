@@ -15,7 +15,7 @@ from stack.state import REPOSITORY
 COMPOSE: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 HERE = site.Site(Path("/state"), 8000, {})
-PLACES = {"127.0.0.1:8000", "0.0.0.0:8000", "/state/schedule", "/tmp/schedule"}  # noqa: S108
+PLACES = {"127.0.0.1:8000", "0.0.0.0:8000", "/state/schedule", "/tmp/schedule", "/state/watch", "/tmp/watch"}  # noqa: S108
 
 
 def works(*command: str) -> bool:
@@ -30,7 +30,8 @@ def test_docker_accepts_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "program"), [("web", HERE.web()), ("worker", HERE.worker()), ("scheduler", HERE.scheduler())]
+    ("service", "program"),
+    [("web", HERE.web()), ("worker", HERE.worker()), ("scheduler", HERE.scheduler()), ("watch", HERE.watch())],
 )
 def test_starts_what_the_supervisor_starts(service: str, program: process.Program) -> None:
     theirs, ours = SERVICES[service]["command"].split()[1:], list(program.argv[1:])

@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,6 +22,15 @@ def port() -> str:
         return str(free.getsockname()[1])
 
 
+def healthy(port: str) -> bool:
+    """Whether the deadlines are being watched: the scheduler begins with a sweep."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as answer:
+            return bool(answer.status == 200)
+    except urllib.error.HTTPError:
+        return False
+
+
 @pytest.fixture
 def running(place: Place, port: str) -> Iterator[Started]:
     with place.started(*UP, "--port", port, ready="Stop it with Ctrl-C") as started:
@@ -31,8 +41,9 @@ class TestUp:
     def test_serves_on_loopback_only_and_starts_again_with_its_data(
         self, running: Started, place: Place, port: str
     ) -> None:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready/", timeout=10) as answer:
             assert answer.status == 200
+        until(lambda: healthy(port))
         tcp = [each for process in running.family() for each in process.net_connections("inet")]
         assert {each.laddr for each in tcp if each.status == psutil.CONN_LISTEN} == {("127.0.0.1", int(port))}
         assert "/demo/" in running.said
@@ -45,7 +56,9 @@ class TestUp:
             assert "Bringing the database up to date" not in again.said
 
     def test_a_killed_worker_is_started_again_and_killing_us_leaves_nothing(self, running: Started) -> None:
-        until(lambda: all(running.named(part) for part in ("gunicorn cse.wsgi", "cse worker", "cse beat")))
+        until(
+            lambda: all(running.named(part) for part in ("gunicorn cse.wsgi", "cse worker", "cse beat", "manage watch"))
+        )
         running.named("celery -A cse worker")[0].kill()
         running.read_until("Worker stopped by itself")
         until(lambda: running.named("celery -A cse worker"))
