@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from frontend.text import moment_in_words
-from missing.models import Episode
+from frontend.text import date_in_words, moment_in_words
+from missing.models import Episode, Interview
 from missing.rules import MOMENT_WORDS
 from referrals.story import Event
 
@@ -15,6 +15,7 @@ def told(episode: Episode) -> list[Event]:
         *_grades(episode),
         *_back(episode),
         *_checks(episode),
+        *_interviews(episode),
         *_corrections(episode),
         *_authorities(episode),
         *_meetings(episode),
@@ -66,6 +67,58 @@ def _checks(episode: Episode) -> Iterator[Event]:
         yield Event(
             "Prevention check", by=check.conducted_by, text=f"{alone}\n\n{check.found}".strip(), at=check.conducted_at
         )
+
+
+def _interviews(episode: Episode) -> Iterator[Event]:
+    """The one that counts, and those before it that were declined, not offered or recorded in error."""
+    for former in episode.former_interviews.all():
+        yield from _interview(former)
+    if episode.interview:
+        yield from _interview(episode.interview)
+        yield from _actions(episode.interview)
+
+
+def _interview(interview: Interview) -> Iterator[Event]:
+    if interview.not_offered_reason:
+        yield Event(
+            "Return interview not offered",
+            by=str(interview.recorded_by),
+            text=interview.not_offered_reason,
+            at=interview.recorded_at,
+        )
+    if interview.offered_at:
+        offered_by = interview.offered_by or interview.recorded_by
+        to = f"To {interview.offered_to}" if interview.offered_to else ""
+        yield Event("Return interview offered", by=str(offered_by), text=to, at=interview.offered_at)
+    if interview.declined_by and interview.responded_at:
+        carer = f"The carer’s account: {interview.carer_account}" if interview.carer_account else ""
+        yield Event(
+            "Return interview declined",
+            by=interview.get_declined_by_display().lower(),
+            text="\n\n".join(filter(None, (interview.declined_why, carer))),
+            at=interview.responded_at,
+        )
+    elif interview.responded_at:
+        yield Event("Return interview accepted", at=interview.responded_at)
+    if interview.completed_at and interview.conducted_at:
+        completed = f"Written down and completed by {interview.completed_by}, {moment_in_words(interview.completed_at)}"
+        yield Event("Return interview held", by=interview.interviewer_name, text=completed, at=interview.conducted_at)
+    if interview.voided_at:
+        yield Event(
+            f"Return interview {interview.reference} recorded in error",
+            by=str(interview.voided_by),
+            text=interview.void_reason,
+            at=interview.voided_at,
+        )
+
+
+def _actions(interview: Interview) -> Iterator[Event]:
+    for action in interview.actions.all():
+        whose = str(action.owner or action.owner_team)
+        until = f"{action.what}\n\n{whose}, by {date_in_words(action.due_on)}"
+        yield Event("Action from the interview", by=str(action.added_by), text=until, at=action.added_at)
+        if action.done_at:
+            yield Event("Action finished", by=str(action.done_by), text=action.outcome, at=action.done_at)
 
 
 def _corrections(episode: Episode) -> Iterator[Event]:

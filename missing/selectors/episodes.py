@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_rela
 from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission
-from deadlines.models import Deadline
+from deadlines.models import OPEN, Deadline
 from deadlines.rules import ALERTS, Kind, time_left
 from frontend.text import moment_in_words
 from missing import rules
@@ -17,6 +17,7 @@ from missing.models import (
     Correction,
     Episode,
     GradeChange,
+    Interview,
     InterviewAction,
     PreventionCheck,
     Share,
@@ -40,6 +41,7 @@ RELATED = (
 NEWEST_FIRST = ("last_seen_at", "id")
 LATELY = timedelta(days=90)
 IN_PANEL = 5
+OF_REPEATS = (Kind.SCREENING_DUE, Kind.STRATEGY_MEETING)
 
 HANGS_ON_IT = (
     Prefetch("grade_changes", GradeChange.objects.select_related("by").order_by("at", "pk")),
@@ -55,6 +57,10 @@ HANGS_ON_IT = (
     Prefetch(
         "interview__actions",
         InterviewAction.objects.select_related("owner_team__agency", "owner", "added_by", "done_by").order_by("pk"),
+    ),
+    Prefetch(
+        "former_interviews",
+        Interview.objects.select_related("offered_by", "completed_by", "recorded_by", "voided_by").order_by("pk"),
     ),
 )
 
@@ -80,6 +86,8 @@ class Promise:
     text: str
     urgency: str
     owner: str
+    href: str = ""
+    """Of the page where it is kept, if that is another."""
 
 
 @dataclass(frozen=True)
@@ -98,15 +106,17 @@ def complete(episode: Episode) -> Episode:
 
 
 def clocks(episode: Episode, *, at: datetime) -> dict[str, object]:
-    """The countdown of the episode's page, and whatever else runs; one query."""
-    found = Deadline.objects.filter(subject_type=episode._meta.label_lower, subject_id=episode.pk)
+    """The countdown of the episode's page, and whatever else runs for it or for repeated missing; one query."""
+    own = Q(subject_type=episode._meta.label_lower, subject_id=episode.pk)
+    found = Deadline.objects.filter(own | Q(OPEN, child=episode.child_id, kind__in=OF_REPEATS))
     promises = list(found.select_related("owner", "owner_team__agency").order_by("due_at", "pk"))
     interviews = [each for each in promises if each.kind == Kind.RETURN_INTERVIEW]
     others = [each for each in promises if each.is_open and each.kind != Kind.RETURN_INTERVIEW]
     return {
         "countdown": _countdown(episode, interviews, at),
         "missing_for": rules.how_long(episode.last_seen_at, at) if episode.is_open else "",
-        "promises": [_promise(each, at) for each in others],
+        "promises": [_promise(each, episode, at) for each in others],
+        "running": {each.kind for each in others},
     }
 
 
@@ -139,11 +149,12 @@ def _running(episode: Episode, clock: Deadline, at: datetime) -> Countdown:
     )
 
 
-def _promise(deadline: Deadline, at: datetime) -> Promise:
+def _promise(deadline: Deadline, episode: Episode, at: datetime) -> Promise:
     left, warns = deadline.due_at - at, deadline.clock.warns
     urgency = "overdue" if left < timedelta(0) else "soon" if warns and left <= max(warns) else ""
     owner = str(deadline.owner or deadline.owner_team)
-    return Promise(deadline.clock.promise, time_left(deadline.due_at, at), urgency, owner)
+    elsewhere = "" if deadline.subject_id == episode.pk and not deadline.clock.leads_to.of_child else deadline.page
+    return Promise(deadline.clock.promise, time_left(deadline.due_at, at), urgency, owner, elsewhere)
 
 
 def of_child(user: User, child: Child) -> QuerySet[Episode]:

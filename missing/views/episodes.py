@@ -26,7 +26,7 @@ def episode(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one episode, the clock of its interview, and what can be done now."""
     user, now = cast(User, request.user), timezone.now()
     record = selectors.complete(fetch(user, pk, Permission.MISSING_VIEW, now))
-    context = _shown(record, user) | selectors.clocks(record, at=now)
+    context = _shown(record, user, selectors.clocks(record, at=now))
     return render(request, "missing/episode.html", context)
 
 
@@ -36,7 +36,7 @@ def print_episode(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = cast(User, request.user), timezone.now()
     record = selectors.complete(fetch(user, pk, Permission.MISSING_VIEW, now))
     gate.looked(user, record, at=now, how="print")
-    context = _shown(record, user) | selectors.clocks(record, at=now) | {"printed_at": now}
+    context = _shown(record, user, selectors.clocks(record, at=now)) | {"printed_at": now}
     return render(request, "missing/print_episode.html", context)
 
 
@@ -121,10 +121,10 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _shown(record: Episode, user: User) -> dict[str, Any]:
-    return {
+def _shown(record: Episode, user: User, clocks: dict[str, Any]) -> dict[str, Any]:
+    return clocks | {
         "episode": record,
         "story": story.told(record),
-        "asked": todo.of(record, user, asked=True),
-        "besides": todo.of(record, user, asked=False),
+        "asked": todo.of(record, user, asked=True, running=clocks["running"]),
+        "besides": todo.of(record, user, asked=False, running=clocks["running"]),
     }
