@@ -108,9 +108,7 @@ class Interview(models.Model):
     voided_at = _moment()
     voided_by = _person()
     void_reason = models.CharField(max_length=200, blank=True)
-    formerly_of: "models.ManyToManyField[Episode, models.Model]" = models.ManyToManyField(
-        "Episode", related_name="former_interviews"
-    )
+    formerly_of = models.ManyToManyField("missing.Episode", related_name="former_interviews")
 
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
