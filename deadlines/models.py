@@ -67,6 +67,11 @@ class Deadline(models.Model):
             models.Index(fields=["owner_team", "due_at"], condition=OPEN, name="deadline_open_by_team"),
             models.Index(fields=["subject_type", "subject_id"], name="deadline_subject"),
             models.Index(fields=["child"], condition=OPEN, name="deadline_open_by_child"),
+            models.Index(
+                fields=["due_at", "id"],
+                condition=OPEN & Q(kind__in=sorted(kind.value for kind in rules.OF_MISSING)),
+                name="deadline_open_of_missing",
+            ),
         ]
 
     def __str__(self) -> str:

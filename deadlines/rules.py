@@ -35,6 +35,18 @@ class Kind(StrEnum):
 REVIEWS = frozenset({Kind.REVIEW_SERIOUS, Kind.REVIEW_SIGNIFICANT, Kind.REVIEW_AT_RISK})
 OF_THE_CASE = REVIEWS | {Kind.INITIAL_CONFERENCE, Kind.ASSESSMENT}
 """What the key worker of a case owes; when another is named, they owe it."""
+OF_MISSING = frozenset(
+    {
+        Kind.RETURN_INTERVIEW,
+        Kind.TELL_RESPONSIBLE_AUTHORITY,
+        Kind.TELL_HOST_AUTHORITY,
+        Kind.INTERVIEW_ACTION,
+        Kind.SHARE_ACKNOWLEDGEMENT,
+        Kind.SCREENING_DUE,
+        Kind.STRATEGY_MEETING,
+    }
+)
+"""What a missing child leads to: the clocks of the live board."""
 
 
 @dataclass(frozen=True)
