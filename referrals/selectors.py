@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from deadlines.models import Deadline
 from deadlines.rules import CLOCKS, Kind, time_left
 from frontend import keyset
 from frontend.prepared import Among, Prepared
-from frontend.text import day_in_brief, local_day
+from frontend.text import day_in_brief, local_day, time_in_words
 from people.models import Child, Involvement
 from people.rules import CHILDHOOD_ENDS, age_on
 from referrals.models import Check, Referral
@@ -85,13 +85,17 @@ class TimeLeft:
 
 @dataclass(frozen=True)
 class Line:
-    """A referral in words, with the day it came and its running clocks, the one that is due first at the top."""
+    """A referral in the words of the queue, with its running clocks, the one that is due first at the top."""
 
     referral: Referral
+    child: str
     grade: str
     state: str
     outcome: str
+    holder: str
+    from_whom: str
     received: str
+    received_time: str
     clocks: list[TimeLeft]
 
 
@@ -168,17 +172,22 @@ def lines(referrals: list[Referral], *, at: datetime) -> list[Line]:
     for pk, kind, due_at in _RUNNING.ask(referrals=list(running)):
         running[pk].append(_time_left(Kind(kind), due_at, at))
     today = local_day(at)
-    return [
-        Line(
-            referral,
-            grade=GRADE_NAMES[referral.grade],
-            state=STATE_NAMES[referral.state],
-            outcome=OUTCOME_NAMES.get(referral.outcome, ""),
-            received=day_in_brief(referral.received_at, today=today),
-            clocks=running[referral.pk],
-        )
-        for referral in referrals
-    ]
+    return [_line(referral, running[referral.pk], today) for referral in referrals]
+
+
+def _line(referral: Referral, clocks: list[TimeLeft], today: date) -> Line:
+    return Line(
+        referral,
+        child=referral.child_name,
+        grade=GRADE_NAMES[referral.grade],
+        state=STATE_NAMES[referral.state],
+        outcome=OUTCOME_NAMES.get(referral.outcome, ""),
+        holder=referral.accepted_by.full_name if referral.accepted_by else "Nobody yet",
+        from_whom=referral.from_whom,
+        received=day_in_brief(referral.received_at, today=today),
+        received_time=time_in_words(referral.received_at),
+        clocks=clocks,
+    )
 
 
 _RUNNING = Prepared(
