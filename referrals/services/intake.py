@@ -171,6 +171,7 @@ def _received(referral: Referral, mash: Team, *, by: User, at: datetime) -> Refe
             text=f"{referral.reference} is RED: immediate danger",
             path=f"/mash/{referral.pk}/",
             at=at,
+            urgent=True,
         )
     return referral
 

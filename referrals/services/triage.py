@@ -162,6 +162,7 @@ def _tell_officers(referral: Referral, *, by: User, at: datetime) -> None:
         text=f"{referral.reference} has been graded RED",
         path=f"/mash/{referral.pk}/",
         at=at,
+        urgent=True,
     )
 
 
