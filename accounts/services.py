@@ -89,18 +89,16 @@ def let_teams_know(child: Model, team_pks: Iterable[int], *, kind: str, reason: 
     """The same for several teams at once, in one statement."""
     told = {"child": child.pk, "kind": kind, "reason": reason, "by": by.pk, "at": at, "teams": list(team_pks)}
     with connection.cursor() as cursor:
-        cursor.execute(_grant_to_teams(), told | {"room": child._meta.app_label})
+        cursor.execute(_grant_to_teams(), told)
 
 
 @lru_cache
 def _grant_to_teams() -> str:
-    """In so many words, because the permission's number is asked for in the same statement (see `_view_permission`)."""
+    """Written out, because the permission's number is asked for in the same statement, as the policy asks for it."""
     return f"""
         insert into {policy.group_grants().model._meta.db_table}
             (permission_id, group_id, content_object_id, kind, reason, granted_by_id, granted_at)
-        select (select permission.id from auth_permission permission
-                join django_content_type type on type.id = permission.content_type_id
-                where permission.codename = 'view_child' and type.app_label = %(room)s),
+        select (select id from auth_permission where codename = 'view_child'),
             team, %(child)s, %(kind)s, %(reason)s, %(by)s, %(at)s
         from unnest(%(teams)s::integer[]) team
         on conflict do nothing

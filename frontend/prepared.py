@@ -73,6 +73,8 @@ class Prepared(Generic[R]):
         rows: Any = self._build()
         compiler = _Compiler(rows.query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
         compiler.made = _Statement.of(*compiler.as_sql())
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        compiler.converters = super(_Compiler, compiler).get_converters(columns)
         rows._query = rows.query.chain(_Asked)  # put in by its public name, it would forget the kind of rows
         rows.query.compiler_made = compiler
         return cast("QuerySet[Any, R]", rows)
@@ -145,6 +147,11 @@ class _Compiler(SQLCompiler):
 
     made: _Statement | None = None
     given: Mapping[str, Any]
+    converters: Any
+
+    def get_converters(self, expressions: Any) -> Any:
+        """Of its columns, which are always the same."""
+        return self.converters
 
     def as_sql(self, *args: Any, **options: Any) -> Any:
         return self.made.asked(self.connection, self.given) if self.made else super().as_sql(*args, **options)
