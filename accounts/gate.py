@@ -136,12 +136,15 @@ def looked(user: User, record: Model, *, at: datetime, how: str = "view", reason
     )
 
 
-def searched(user: User, *, verb: str, at: datetime, terms: Mapping[str, object], shown: Iterable[Model] = ()) -> None:
+def searched(
+    user: User, *, verb: str, at: datetime, terms: Mapping[str, object], shown: Iterable[Model | str] = ()
+) -> None:
     """Record a search: what was asked for, and which records were shown, each as the log calls it, `people.child:17`.
 
     Both stand in the payload, because terms hold names and the reason outlives lawful disposal (domain.md 37).
     """
     asked = {_storable(name): _storable(value) for name, value in terms.items() if value}
+    called = [record if isinstance(record, str) else f"{record._meta.label_lower}:{record.pk}" for record in shown]
     audit.services.record(
         verb=verb,
         actor_id=user.pk,
@@ -149,7 +152,7 @@ def searched(user: User, *, verb: str, at: datetime, terms: Mapping[str, object]
         subject_type="",
         subject_id=None,
         child_id=None,
-        after={"terms": asked, "shown": [f"{record._meta.label_lower}:{record.pk}" for record in shown]},
+        after={"terms": asked, "shown": called},
     )
 
 

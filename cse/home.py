@@ -35,11 +35,11 @@ def for_user(user: User, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def named(context: dict[str, Any]) -> list[Model]:
+def named(context: dict[str, Any]) -> list[Model | str]:
     """The records by which the page names children, for the log (domain.md 35)."""
     promises = [row["deadline"] for row in (*context["overdue"], *context["running"])]
     lists = (context[name] for name in ("to_countersign", "drafts", "made", "key_worker_for"))
-    return [*promises, *(line.referral for line in context["waiting"]), *(record for rows in lists for record in rows)]
+    return [*promises, *(line.in_log for line in context["waiting"]), *(record for rows in lists for record in rows)]
 
 
 def _waiting(user: User, at: datetime) -> list[Any]:

@@ -14,7 +14,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 from accounts.models import Team, User
 from accounts.scopes import ThroughChild
 from people.codes import Authority, Ethnicity, LookedAfter, Sex
-from people.rules import Particulars
+from people.rules import Particulars, called
 
 
 class Child(models.Model):
@@ -117,7 +117,7 @@ class Child(models.Model):
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}".strip() or "Name not known"
+        return called(self.given_name, self.family_name)
 
 
 class ChildUserGrant(UserObjectPermissionBase):

@@ -127,6 +127,11 @@ class Particulars:
         return f"{self.given_name} {self.family_name}".strip()
 
 
+def called(given_name: str, family_name: str) -> str:
+    """How a child is named on the pages."""
+    return f"{given_name} {family_name}".strip() or "Name not known"
+
+
 @dataclass(frozen=True)
 class Why:
     """One reason, worded for this pair of records."""

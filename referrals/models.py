@@ -9,7 +9,7 @@ from accounts.models import Agency, Team, User
 from accounts.scopes import HandledByTeam
 from deadlines.rules import Kind
 from people.models import Child
-from referrals.rules import OPEN, STATE_FOR_REFERRER, Grade, Outcome, State
+from referrals.rules import OPEN, STATE_FOR_REFERRER, Grade, Outcome, State, child_called, reference
 from riskassessment.models import Screening
 
 
@@ -124,7 +124,7 @@ class Referral(models.Model):
 
     @property
     def reference(self) -> str:
-        return f"R{self.pk:06d}"
+        return reference(self.pk)
 
     @property
     def is_graded(self) -> bool:
@@ -140,8 +140,7 @@ class Referral(models.Model):
 
     @property
     def child_name(self) -> str:
-        """The name on the child's record, or what somebody without an account called the child."""
-        return self.told_name if self.told_name and not self.child.search_name.strip() else self.child.name
+        return child_called(on_record=self.child.name, searched_as=self.child.search_name, told=self.told_name)
 
     @property
     def can_be_told(self) -> bool:

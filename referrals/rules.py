@@ -9,6 +9,15 @@ from accounts.models import AgencyKind
 from deadlines.rules import Kind
 
 
+def reference(pk: int) -> str:
+    return f"R{pk:06d}"
+
+
+def child_called(*, on_record: str, searched_as: str, told: str) -> str:
+    """The name on the child's record, or what somebody without an account called the child."""
+    return told if told and not searched_as.strip() else on_record
+
+
 class State(TextChoices):
     RECEIVED = "received", "Received"
     ACCEPTED = "accepted", "Being triaged"

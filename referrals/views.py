@@ -40,11 +40,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = form.filters()
     older, newer = _turned(request)
     page = selectors.queue_page(user, filters, older=older, newer=newer)
-    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict(), shown=page.rows)
+    lines = selectors.lines(page.rows, at=now)
+    shown = [line.in_log for line in lines]
+    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict(), shown=shown)
     context = {
         "filter": form,
         "page": page,
-        "lines": selectors.lines(page.rows, at=now),
+        "lines": lines,
         "total": "" if page.newer else selectors.total(user, filters),
         "filtered": any(request.GET.values()),
     }
