@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -258,17 +259,23 @@ class CountersignForm(Form):
 
 
 def _fields_of(line: Line, *, born: date | None, today: date | None) -> dict[str, forms.Field]:
-    names = {part: field_name(line.key, part) for part in ("presence", "evidence", "source", "observed_on")}
     seen_on = DateField(
         "When was this seen or heard?", required=False, when="past", noun="the date", hint="For example, 27 3 2026"
     )
     if born:
         seen_on.earliest = born
     seen_on.today = today
+    return {**_same_fields_of(line.key, line.wording), field_name(line.key, "observed_on"): seen_on}
+
+
+@lru_cache(maxsize=256)
+def _same_fields_of(key: int, wording: str) -> Mapping[str, forms.Field]:
+    """Those that are the same for every child and day: all forms share them, and nobody may change them."""
+    names = {part: field_name(key, part) for part in ("presence", "evidence", "source", "observed_on")}
     return {
         names["presence"]: RadiosField(
-            line.wording,
-            noun=f"an answer for “{line.wording}”",
+            wording,
+            noun=f"an answer for “{wording}”",
             choices=Presence.choices,
             required=False,
             look=Look(
@@ -284,5 +291,4 @@ def _fields_of(line: Line, *, born: date | None, today: date | None) -> dict[str
         names["source"]: TextField(
             "Where does this information come from?", noun="the source", required=False, look=Look(width="two-thirds")
         ),
-        names["observed_on"]: seen_on,
     }
