@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -40,7 +41,18 @@ class NothingToRecord(Refusal):
     """The interview is not waiting for this."""
 
 
-@command(Permission.MISSING_SETTLE, on="episode", related=("child", "interview"))
+def _whose_it_is(episode: Episode) -> dict[str, Any]:
+    """Whose name the clock carries, for the log: it stands in no column of the episode."""
+    named = named_interviewer(episode)
+    return {"interviewer_id": named.pk if named else None}
+
+
+def _what_it_is_for(interview: Interview) -> dict[str, Any]:
+    """Its episodes, for the log: they hold it, not it them."""
+    return {"episodes": list(interview.episodes.order_by("pk").values_list("pk", flat=True))}
+
+
+@command(Permission.MISSING_SETTLE, on="episode", related=("child", "interview"), parts=_whose_it_is)
 def name_interviewer(*, by: User, at: datetime, episode: Episode, version: int, interviewer: User) -> Episode:
     """Put a person's name on the clock of the interview: they come to know the child and are told at once.
 
@@ -171,7 +183,7 @@ def record_response(
     return interview
 
 
-@command(Permission.MISSING_SETTLE, on="interview", related=("child",))
+@command(Permission.MISSING_SETTLE, on="interview", related=("child",), parts=_what_it_is_for)
 def void_interview(*, by: User, at: datetime, interview: Interview, version: int, reason: str) -> Interview:
     """It was recorded in error: its episodes await an interview as before, and its actions fall away.
 

@@ -162,7 +162,7 @@ def interview_action(request: HttpRequest, pk: int) -> HttpResponse:
     record = gate.fetch(
         user,
         InterviewAction,
-        permission=Permission.MISSING_VIEW,
+        permission=Permission.MISSING_RECORD if request.method == "POST" else Permission.MISSING_VIEW,
         at=now,
         pk=pk,
         related=selectors.ACTION_RELATED,

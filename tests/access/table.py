@@ -22,7 +22,8 @@ The records: child (known to all above who were given sight), provis (a record n
 with an open case), draft, submitted, second (submitted later), lowered (waits for a countersignature), referrals in the
 states received, accepted and decided, check (by an agency, on a referral) and nrm (a referral told to the NRM);
 missing (an episode of the child, who is still missing) and returned (one whose child is back);
-shared (of an episode, with team Granted).
+shared (of an episode, with team Granted); agreed (a return interview accepted, to be written), held (one that is
+completed) and action (of that interview, team A's).
 """
 
 PEOPLE = ["vis", "aut", "man", "gra", "msh", "per", "exp", "str", "coo", "cmg", "sem", "brd", "igo", "adm", "lft"]
@@ -158,6 +159,28 @@ missing:record_strategy_meeting GET  returned 302 200 200 200 200 200 404 404 20
 missing:record_strategy_meeting POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
 missing:share               GET  shared   302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
 missing:acknowledge         POST shared   401 403 403 302 403 403 404 404 403 403 403 403 403 403 401
+missing:name_interviewer    GET  returned 302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+missing:name_interviewer    POST returned 401 403 200 403 200 403 404 404 200 403 403 403 403 403 401
+missing:offer               GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:offer               POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:not_offer           GET  returned 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:not_offer           POST returned 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:interview           GET  agreed   302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:interview           GET  held     302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:print_interview     GET  held     302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:record_response     GET  agreed   302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:record_response     POST agreed   401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:save_interview      GET  agreed   302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:save_interview      POST agreed   401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:autosave            POST agreed   403 200 200 200 200 200 404 404 200 403 403 403 403 403 403
+missing:add_action          GET  agreed   302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:add_action          POST agreed   401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:record_interview    GET  agreed   302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+missing:record_interview    POST agreed   401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+missing:void_interview      GET  held     302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+missing:void_interview      POST held     401 403 200 403 200 403 404 404 200 403 403 403 403 403 401
+missing:interview_action    GET  action   302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:interview_action    POST action   401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
 """
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.

@@ -12,7 +12,8 @@ from django.db.models import Model
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from deadlines import tasks
-from missing.rules import ReturnedTo
+from missing.models import Episode, Interview, InterviewAction
+from missing.rules import InterviewStatus, ReturnedTo
 from people.models import Child
 from referrals.models import Check, NrmReferral, Referral
 from referrals.rules import Outcome, State
@@ -49,6 +50,7 @@ def build() -> World:
     author, officer = _of(people, "aut"), _of(people, "msh")
     records = _of_the_child(child, team_a, mash) | _screenings(child, author) | _referrals(child, author, officer)
     records |= _episodes(child, author)
+    records |= _interviews(records["returned"], author)
     records["shared"] = lambda: factories.share(episode=records["returned"](), team=granted, shared_by=author)
     return World(people, records)
 
@@ -164,6 +166,22 @@ def _episodes(child: Child, author: User) -> dict[str, Callable[[], Model]]:
         return missing(returned_at=factories.NOON, returned_to=ReturnedTo.HOME)
 
     return {"missing": missing, "returned": returned}
+
+
+def _interviews(returned: Callable[[], Model], author: User) -> dict[str, Callable[[], Model]]:
+    def agreed(status: InterviewStatus = InterviewStatus.ACCEPTED) -> Interview:
+        episode = returned()
+        assert isinstance(episode, Episode)
+        return factories.interview(episodes=[episode], status=status, recorded_by=author, own_words=SECRETS[2])
+
+    def held() -> Interview:
+        return agreed(InterviewStatus.COMPLETED)
+
+    def action() -> Model:
+        made = {"what": SECRETS[2], "due_on": factories.NOON.date(), "added_by": author, "added_at": factories.NOON}
+        return InterviewAction.objects.create(interview=held(), owner_team=author.team, **made)
+
+    return {"agreed": agreed, "held": held, "action": action}
 
 
 def _of(people: dict[str, User | None], name: str) -> User:
