@@ -1,14 +1,23 @@
 from django.urls import path, register_converter
 
 from missing import api
-from missing.converters import PartConverter
-from missing.views import episodes, interviews, sharing
+from missing.converters import MeasureConverter, PartConverter
+from missing.views import board, episodes, exports, figures, interviews, sharing
 
 register_converter(PartConverter, "part")
+register_converter(MeasureConverter, "measure")
 
 app_name = "missing"
 
 urlpatterns = [
+    path("", board.board, name="board"),
+    path("now/", board.missing_now, name="missing_now"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/csv/", figures.figures_csv, name="figures_csv"),
+    path("figures/children/", figures.figures_of_children, name="figures_of_children"),
+    path("figures/<measure:measure>/", figures.figure, name="figure"),
+    path("returns/ssda903/", exports.export_903, name="export_903"),
+    path("returns/annex-a/", exports.export_annex_a, name="export_annex_a"),
     path("report/<int:child_pk>/", episodes.report, name="report"),
     path("child/<int:child_pk>/", episodes.of_child, name="of_child"),
     path("<int:pk>/", episodes.episode, name="episode"),

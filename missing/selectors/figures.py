@@ -52,6 +52,10 @@ class Table:
     lines: list[Line]
     whole: Figures
 
+    def of(self, key: str) -> Figures:
+        """Of one line, or of all where none is named."""
+        return next((line.figures for line in self.lines if line.key == key), Figures()) if key else self.whole
+
 
 @dataclass(frozen=True)
 class Behind:

@@ -14,6 +14,7 @@ import {
 } from "govuk-frontend";
 
 import { startAutosave } from "./autosave.js";
+import { keepUpToDate } from "./keep_up_to_date.js";
 import { startLiveRegions } from "./live.js";
 import { openDetailsOnPaper, startPrintButtons } from "./print.js";
 import { refuseSecondSubmit } from "./submit_once.js";
@@ -38,3 +39,4 @@ document.querySelectorAll("form[method=post]").forEach(refuseSecondSubmit);
 startLiveRegions();
 startPrintButtons();
 openDetailsOnPaper();
+keepUpToDate();
