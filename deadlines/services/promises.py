@@ -110,13 +110,16 @@ def move(
 def reopen(kind: Kind, *, subject: Model, at: datetime) -> None:
     """The last promise of the kind that was closed applies after all, with the due moment that it had.
 
-    It was voided too soon, or it was thought to be met by something that was recorded in error.
+    It was voided too soon, or it was thought to be met by something that was recorded in error. What had been claimed
+    without a word when it was closed falls again: nobody was told.
     """
     closed = Deadline.objects.filter(kind=kind, **_about(subject)).exclude(OPEN)
     last = closed.select_for_update(of=("self",)).order_by(Coalesce("voided_at", "recorded_at").desc(), "-pk")
     deadline = last.first()
     if deadline is None or _open(kind, subject).exists():
         return
+    unsaid = deadline.stages.filter(noticed_at=deadline.recorded_at or deadline.voided_at, withdrawn_at=None)
+    unsaid.update(withdrawn_at=at)
     deadline.voided_at, deadline.void_reason = None, ""
     deadline.met_at = deadline.recorded_at = None
     _watch_anew(deadline, at)

@@ -135,6 +135,15 @@ class TestReopen:
         services.reopen(AMBER, subject=child, at=at + timedelta(hours=22))
         assert sweep(at + timedelta(hours=23)) == 0
 
+    def test_what_fell_unnoticed_before_it_was_closed_is_told(
+        self, deadline: Deadline, child: Child, at: datetime, sweep: Sweep
+    ) -> None:
+        services.void(AMBER, subject=child, at=at + timedelta(hours=25), reason="By mistake")
+        services.reopen(AMBER, subject=child, at=at + timedelta(hours=26))
+        assert sweep(at + timedelta(hours=26)) == 2
+        assert Notice.objects.filter(deadline=deadline).exists()
+        assert sweep(at + timedelta(hours=27)) == 0
+
     def test_changes_nothing_where_one_is_open_or_none_was(
         self, deadline: Deadline, child: Child, at: datetime
     ) -> None:
