@@ -131,6 +131,16 @@ referrals:record_grounds    POST nrm      401 403 403 404 200 404 404 404 404 40
 
 missing children                      vis aut man gra msh per exp str coo cmg sem brd igo adm lft
 missing:episode             GET  missing  302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+missing:board               GET  -        302 200 200 200 200 200 200 200 200 200 403 403 403 403 302
+missing:missing_now         GET  -        302 200 200 200 200 200 200 200 200 200 403 403 403 403 302
+missing:figures             GET  -        302 403 200 403 200 403 403 403 200 200 403 403 403 403 302
+missing:figures_csv         GET  -        302 403 200 403 200 403 403 403 200 200 403 403 403 403 302
+missing:figures_of_children GET  -        302 403 200 403 200 403 403 403 200 200 403 403 403 403 302
+missing:figure              GET  -        302 403 200 403 200 403 403 403 200 200 403 403 403 403 302
+missing:export_903          GET  -        302 403 403 403 403 403 403 403 200 403 403 403 403 403 302
+missing:export_903          POST -        401 403 403 403 403 403 403 403 200 403 403 403 403 403 401
+missing:export_annex_a      GET  -        302 403 403 403 403 403 403 403 200 403 403 403 403 403 302
+missing:export_annex_a      POST -        401 403 403 403 403 403 403 403 200 403 403 403 403 403 401
 missing:report              GET  child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
 missing:report              POST child    401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
 missing:of_child            GET  child    302 200 200 200 200 200 404 404 200 200 403 403 403 403 302

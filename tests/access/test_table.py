@@ -16,7 +16,7 @@ from tests.access.world import SECRETS, World, build
 
 # What an address needs beside the number of its record.
 ALSO = {"riskassessment:save_section": ("serious",), "riskassessment:autosave": ("serious",)}
-ALSO |= {"missing:save_interview": ("meeting",), "missing:autosave": ("why",)}
+ALSO |= {"missing:save_interview": ("meeting",), "missing:autosave": ("why",), "missing:figure": ("eligible",)}
 NO_NEED_TO_KNOW = {"vis", "exp", "str", "sem", "brd", "igo", "adm", "lft"}
 EVERY_METHOD = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 

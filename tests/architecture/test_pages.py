@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
+from missing.converters import MeasureConverter, PartConverter
 from riskassessment.converters import SectionConverter
 from tests.architecture import checks
 from tests.architecture.source import ROOT, nothing
@@ -14,12 +15,14 @@ from tests.architecture.source import ROOT, nothing
 NOT_NUMBERS = {
     "account_reset_password_from_key": "the one-time key of the e-mail, which names nobody",
     "autosave": "a part of the screening form, from a closed list",
+    "figure": "what is counted, from a closed list",
+    "save_interview": "a part of the interview, from a closed list",
     "save_section": "a part of the screening form, from a closed list",
 }
 
 
 # A number, or a word from a list of our own.
-CLOSED = (IntConverter, SectionConverter)
+CLOSED = (IntConverter, SectionConverter, PartConverter, MeasureConverter)
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
