@@ -67,9 +67,10 @@ def change_user(
 @command(Permission.NOTICE_READ)
 def choose_digest(*, by: User, at: datetime, daily: bool) -> User:
     """Get the e-mails of one's notices once a day, or each at once; what is urgent always comes at once."""
-    by.daily_digest = daily
-    by.save(update_fields=["daily_digest"])
-    return by
+    person = User.objects.select_for_update().get(pk=by.pk)
+    person.daily_digest = daily
+    person.save(update_fields=["daily_digest"])
+    return person
 
 
 @command(Permission.PEOPLE_MANAGE, on="user")

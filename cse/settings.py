@@ -213,6 +213,10 @@ EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.conso
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_TIMEOUT = 20
+# With EMAIL_BACKEND=deadlines.gov_notify.EmailBackend
+GOVUK_NOTIFY_URL = os.environ.get("GOVUK_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+GOVUK_NOTIFY_API_KEY = secret("GOVUK_NOTIFY_API_KEY", default="")
+GOVUK_NOTIFY_TEMPLATE_ID = os.environ.get("GOVUK_NOTIFY_TEMPLATE_ID", "")
 # Who hears that deadlines are not being watched, beside the people whom the database may be unable to name.
 ALARM_EMAILS = [address for address in os.environ.get("ALARM_EMAILS", "").split(",") if address]
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "no-reply@cse.example.org")

@@ -1,16 +1,17 @@
 """What is owed, by whom, and what they have been told."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from accounts import policy
+from accounts import selectors as people_and_teams
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Permission, Role
 from deadlines import rules
-from deadlines.models import OPEN, Beat, Deadline, Notice
+from deadlines.models import OPEN, Absence, Beat, Deadline, Notice
 from deadlines.rules import Kind
 from frontend.text import moment_in_words
 
@@ -51,6 +52,27 @@ def inbox(user: User) -> QuerySet[Notice]:
 
 def unread_count(user: User) -> int:
     return policy.visible(user, Notice).filter(read_at=None).count()
+
+
+def absences(user: User, *, at: datetime) -> QuerySet[Absence]:
+    """Who is or will be away: the person and, for a manager, the members of the team."""
+    theirs = Q(person=user.pk) | Q(person__in=[person.pk for person in members(user)])
+    rows = policy.visible(user, Absence).filter(theirs, ends_at__gt=at)
+    return rows.select_related("person", "delegate").order_by("starts_at", "pk")
+
+
+def members(user: User) -> list[User]:
+    """Whose absence this person may record: their own, and as a manager that of the team's members."""
+    theirs = Q(pk=user.pk)
+    if Role.TEAM_MANAGER in user.roles:
+        theirs |= Q(is_active=True, team__in=user.team_ids)
+    return list(User.objects.filter(theirs).order_by("full_name", "pk"))
+
+
+def stand_ins(user: User) -> list[User]:
+    """Who may read the notices of this person's teams: those of the same teams who read records of children."""
+    rows = people_and_teams.holders_of(Permission.CHILD_VIEW).filter(groups__in=user.team_ids).distinct()
+    return list(rows.order_by("full_name", "pk"))
 
 
 def trouble() -> str | None:

@@ -38,6 +38,13 @@ privacy                 GET  -        200 200 200 200 200 200 200 200 200 200 20
 frontend:brand          GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 deadlines:inbox         GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
 deadlines:read_all      POST -        401 302 302 302 302 302 302 302 302 302 302 302 302 302 401
+deadlines:open_notice   POST notice   401 302 404 404 404 404 404 404 404 404 404 404 404 404 401
+deadlines:choose_digest GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+deadlines:choose_digest POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
+deadlines:absences      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+deadlines:record_absence GET -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+deadlines:record_absence POST -       401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
+deadlines:end_absence   POST absence  401 302 302 404 404 404 404 404 404 404 404 404 404 404 401
 
 coming and going                      vis aut man gra msh per exp str coo cmg sem brd igo adm lft
 account_login           GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200

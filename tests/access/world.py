@@ -12,6 +12,7 @@ from django.db.models import Model
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from deadlines import tasks
+from deadlines.models import Absence, Notice
 from missing.models import Episode, Interview, InterviewAction
 from missing.rules import InterviewStatus, ReturnedTo
 from people.models import Child
@@ -21,7 +22,7 @@ from riskassessment.models import Countersignature
 from riskassessment.rules import Level, Presence
 from tests import factories
 
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 # What only somebody with a need to know may read, on whatever page.
 SECRETS = ("Zebulon", "Quartermaine", "Grey van at the gate")
 
@@ -52,7 +53,22 @@ def build() -> World:
     records |= _episodes(child, author)
     records |= _interviews(records["returned"], author)
     records["shared"] = lambda: factories.share(episode=records["returned"](), team=granted, shared_by=author)
-    return World(people, records)
+    return World(people, records | _of_the_author(author))
+
+
+def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
+    """What they were told, and when they are away."""
+
+    def notice() -> Model:
+        return Notice.objects.create(
+            recipient=author, key="told", text="Something waits", path="/", created_at=LONG_AGO
+        )
+
+    def absence() -> Model:
+        times = {"starts_at": LONG_AGO, "ends_at": FAR_AHEAD, "recorded_at": LONG_AGO}
+        return Absence.objects.create(person=author, recorded_by=author, **times)
+
+    return {"notice": notice, "absence": absence}
 
 
 @lru_cache
