@@ -118,8 +118,8 @@ def reopen(kind: Kind, *, subject: Model, at: datetime) -> None:
     deadline = last.first()
     if deadline is None or _open(kind, subject).exists():
         return
-    unsaid = deadline.stages.filter(noticed_at=deadline.recorded_at or deadline.voided_at, withdrawn_at=None)
-    unsaid.update(withdrawn_at=at)
+    closed_at = deadline.recorded_at or deadline.voided_at or at
+    deadline.stages.filter(noticed_at=closed_at, withdrawn_at=None).update(withdrawn_at=at)
     deadline.voided_at, deadline.void_reason = None, ""
     deadline.met_at = deadline.recorded_at = None
     _watch_anew(deadline, at)
