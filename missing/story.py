@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from frontend.addresses import url
 from frontend.text import date_in_words, moment_in_words
-from missing.models import Episode, Interview
+from missing.models import Episode, Interview, Share
 from missing.rules import MOMENT_WORDS
 from referrals.story import Event
 
@@ -33,7 +34,7 @@ def _missing(episode: Episode) -> Iterator[Event]:
     yield Event(
         "Reported missing" if episode.episode_type == "M" else "Reported away without authorisation",
         by=f"{episode.reporter_name}, {reporter.lower()}" if episode.reporter_name else reporter,
-        text="\n\n".join(filter(None, (episode.circumstances, reference, recorded))),
+        text="\n\n".join(filter(None, (reference, recorded))),
         at=episode.reported_at,
     )
 
@@ -125,7 +126,7 @@ def _corrections(episode: Episode) -> Iterator[Event]:
     for each in episode.corrections.all():
         change = f"From {moment_in_words(each.was_at)} to {moment_in_words(each.became_at)}."
         yield Event(
-            f"Corrected {MOMENT_WORDS[each.moment]}", by=str(each.by), text=f"{change}\n\n{each.reason}", at=each.at
+            f"Corrected: {MOMENT_WORDS[each.moment]}", by=str(each.by), text=f"{change}\n\n{each.reason}", at=each.at
         )
 
 
@@ -141,24 +142,28 @@ def _authorities(episode: Episode) -> Iterator[Event]:
 
 def _meetings(episode: Episode) -> Iterator[Event]:
     for meeting in episode.strategy_meetings.all():
-        names = ", ".join(sorted(str(agency) for agency in meeting.agencies.all()))
+        names = ", ".join(meeting.took_part)  # type: ignore[attr-defined]
         text = f"{meeting.outcome}\n\nTook part: {names}"
         yield Event("Strategy meeting held", by=str(meeting.recorded_by), text=text, at=meeting.held_at)
 
 
 def _shares(episode: Episode) -> Iterator[Event]:
     for share in episode.shares.all():
-        if share.decided_not_to:
-            yield Event(
-                f"Not shared with {share.team}", by=str(share.shared_by), text=share.decided_not_to, at=share.shared_at
-            )
-            continue
-        text = f"{share.get_what_display()}. {share.purpose}\n\n{share.get_lawful_basis_display()}"
-        yield Event(f"Shared with {share.team}", by=str(share.shared_by), text=text, at=share.shared_at)
+        title = f"Not shared with {share.team}" if share.decided_not_to else f"Shared with {share.team}"
+        href = url("missing:share", share.pk)
+        yield Event(title, by=str(share.shared_by), text=_shared(share), at=share.shared_at, href=href)
         if share.acknowledged_at:
             yield Event(
                 f"{share.team} acknowledged what was shared", by=str(share.acknowledged_by), at=share.acknowledged_at
             )
+
+
+def _shared(share: Share) -> str:
+    if share.decided_not_to:
+        return share.decided_not_to
+    waits = "" if share.acknowledged_at else "Not acknowledged yet."
+    told = (share.get_what_display() + ".", share.purpose, share.get_lawful_basis_display() + ".", waits)
+    return "\n\n".join(filter(None, told))
 
 
 def _end(episode: Episode) -> Iterator[Event]:

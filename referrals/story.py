@@ -10,13 +10,14 @@ from referrals.models import NrmReferral, Referral
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened `at` a moment, or `on` a day where only the day is known."""
+    """Something that happened `at` a moment, or `on` a day where only the day is known; `href` leads to its page."""
 
     title: str
     by: str = ""
     text: str = ""
     at: datetime | None = None
     on: date | None = None
+    href: str = ""
 
     @property
     def order(self) -> datetime:
