@@ -1,7 +1,8 @@
 """What is asked about an episode, one page per step. Only what nobody else could fill in must be answered."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from accounts.models import AgencyKind, User
@@ -9,6 +10,7 @@ from accounts.refusals import Refusal
 from frontend.fields import LongTextField, Look, RadiosField, Reveal, TextField, TokenField, YesNoField
 from frontend.moment_forms import Asked, MomentForm
 from frontend.moments import Moment
+from frontend.text import moment_in_words
 from missing import services
 from missing.forms.steps import StepForm, refused
 from missing.models import Episode
@@ -88,7 +90,8 @@ class ReportForm(MomentForm):
     def __init__(self, *args: Any, child: Child, user: User, now: datetime, **options: Any) -> None:
         moment = Moment.of(now)
         kind = user.team.agency.kind if user.team else ""
-        initial = {"last_seen_on": moment.day, "reported": moment, "reported_by": REPORTS_FROM.get(kind, "")}
+        days = {"last_seen_on": moment.day, "returned_on": moment.day}
+        initial = {**days, "reported": moment, "reported_by": REPORTS_FROM.get(kind, "")}
         super().__init__(*args, initial=initial, today=moment.day, **options)
         if child.looked_after not in _PLACED:
             del self.fields["episode_type"]
@@ -98,6 +101,13 @@ class ReportForm(MomentForm):
 
     def refuse(self, refusal: Refusal) -> None:
         refused(self, refusal, {})
+
+
+class TodayForm(StepForm):
+    """Most steps are written down on the day itself."""
+
+    def __init__(self, *args: Any, today: date | None = None, **options: Any) -> None:
+        super().__init__(*args, initial={f"{name}_on": today for name in self.moments}, today=today, **options)
 
 
 class GradeForm(StepForm):
@@ -120,7 +130,7 @@ class GradeForm(StepForm):
     reason = LongTextField("Why?", noun="why it is graded so", max_length=1000, look=Look(size="m", rows=3))
 
 
-class RecordLocationForm(StepForm):
+class RecordLocationForm(TodayForm):
     moments: ClassVar = {"located": Asked("When was the child found?", MOMENT_WORDS["located"])}
 
     located_where = TextField("Where?", noun="where the child was found", look=Look(size="m"))
@@ -133,7 +143,7 @@ class RecordLocationForm(StepForm):
     )
 
 
-class RecordReturnForm(StepForm):
+class RecordReturnForm(TodayForm):
     moments: ClassVar = {"returned": Asked("When did the child return?", MOMENT_WORDS["returned"])}
 
     returned_to = _returned_to()
@@ -146,7 +156,7 @@ class RecordReturnForm(StepForm):
     )
 
 
-class RecordCheckForm(StepForm):
+class RecordCheckForm(TodayForm):
     moments: ClassVar = {"conducted": Asked("When was the check made?", "when the check was made")}
 
     conducted_by = TextField(
@@ -163,7 +173,7 @@ class RecordCheckForm(StepForm):
 
 
 class CorrectMomentForm(StepForm):
-    moments: ClassVar = {"became": Asked("When was it?", "when it was")}
+    moments: ClassVar = {"became": Asked("When was it really?", "when it really was")}
     beside: ClassVar = {services.SameMoment: "became"}
     field_order = ("moment", "became", "reason")
 
@@ -179,9 +189,10 @@ class CorrectMomentForm(StepForm):
 
     def __init__(self, *args: Any, episode: Episode, **options: Any) -> None:
         super().__init__(*args, episode=episode, **options)
-        self.fields["moment"].choices = [  # type: ignore[attr-defined]
-            (name, MOMENT_WORDS[name].capitalize()) for name in MOMENTS if getattr(episode, f"{name}_at")
-        ]
+        moment, recorded = self.fields["moment"], {name: getattr(episode, f"{name}_at") for name in MOMENTS}
+        moment.choices = [(name, MOMENT_WORDS[name].capitalize()) for name, at in recorded.items() if at]  # type: ignore[attr-defined]
+        hints = {name: f"Recorded: {moment_in_words(at)}" for name, at in recorded.items() if at}
+        moment.look = replace(moment.look, item_hints=hints)  # type: ignore[attr-defined]
 
 
 class ReviewForm(StepForm):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 
 from accounts import policy
@@ -52,8 +53,12 @@ HANGS_ON_IT = (
         "shares",
         Share.objects.select_related("team__agency", "shared_by", "acknowledged_by").order_by("shared_at", "pk"),
     ),
-    Prefetch("strategy_meetings", StrategyMeeting.objects.select_related("recorded_by").order_by("held_at", "pk")),
-    "strategy_meetings__agencies",
+    Prefetch(
+        "strategy_meetings",
+        StrategyMeeting.objects.annotate(took_part=ArrayAgg("agencies__name", order_by="agencies__name"))
+        .select_related("recorded_by")
+        .order_by("held_at", "pk"),
+    ),
     Prefetch(
         "interview__actions",
         InterviewAction.objects.select_related("owner_team__agency", "owner", "added_by", "done_by").order_by("pk"),
@@ -136,12 +141,12 @@ def _countdown(episode: Episode, interviews: list[Deadline], at: datetime) -> Co
 
 def _running(episode: Episode, clock: Deadline, at: datetime) -> Countdown:
     since = "after the return" if episode.returned_at else "after the child was found, until the return is recorded"
-    left = clock.due_at - at
-    urgency = "overdue" if left < timedelta(0) else "soon" if left <= ALERTS[1] else ""
+    overdue, soon = clock.due_at < at, clock.due_at - at <= ALERTS[1]
+    urgency = "overdue" if overdue else "soon" if soon else ""
     warnings = {"overdue": "Overdue", "soon": f"Less than {ALERTS[1] // timedelta(hours=1)} hours left"}
     return Countdown(
         "Return interview",
-        time_left(clock.due_at, at),
+        f"overdue by {rules.how_long(clock.due_at, at)}" if overdue else f"due in {rules.how_long(at, clock.due_at)}",
         f"By {moment_in_words(clock.due_at)}, 72 hours {since}",
         urgency,
         warnings.get(urgency, ""),
@@ -177,6 +182,9 @@ def panel(user: User, child: Child, at: datetime) -> dict[str, object]:
     lately = Window(Count("pk", filter=Q(last_seen_at__gt=at - LATELY)))
     rows = list(of_child(user, child).filter(voided_at=None).annotate(lately=lately)[:IN_PANEL])
     return {
+        "badge": next(
+            (f"{_state(each)}, {rules.how_long(each.last_seen_at, at)}" for each in rows if each.is_open), ""
+        ),
         "lines": lines(sorted(rows, key=lambda each: not each.is_open), at=at),
         "lately": rows[0].lately if rows else 0,
         "days": LATELY.days,

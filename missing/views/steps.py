@@ -17,6 +17,7 @@ from frontend.held import typed
 from missing import selectors, story
 from missing.forms.steps import StepForm
 from missing.models import Episode
+from missing.steps import NotPossibleNow, Stale
 
 
 def fetch(user: User, pk: int, permission: Permission, now: datetime) -> Episode:
@@ -51,7 +52,7 @@ def carry_out(
     done: str,
     **context: Any,
 ) -> HttpResponse:
-    """A refusal leaves everything typed in the form and shows what has happened meanwhile."""
+    """A refusal leaves everything typed in the form, and shows what has happened where somebody else was first."""
     template = f"missing/{getattr(service, '__name__')}.html"  # noqa: B009
     context |= {"episode": record, "form": form, "meanwhile": []}
     if request.method == "POST" and form.is_valid():
@@ -60,7 +61,8 @@ def carry_out(
         except Refusal as refusal:
             fresh = selectors.complete(Episode.objects.select_related(*selectors.RELATED).get(pk=record.pk))
             form.refuse(refusal, fresh)
-            context |= {"episode": fresh, "meanwhile": story.told(fresh)[:3]}
+            overtaken = isinstance(refusal, Stale | NotPossibleNow)
+            context |= {"episode": fresh, "meanwhile": story.told(fresh)[:3] if overtaken else []}
             return render(request, template, context, status=409)
         messages.success(request, done)
         return redirect("missing:episode", record.pk)
