@@ -17,7 +17,9 @@ def design_system() -> Mapping[str, Macro]:
     given; what our templates hand to them has already passed StrictUndefined.
     """
     environment = Environment(
-        autoescape=True, loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+        autoescape=True,
+        auto_reload=False,  # a package does not change while we run
+        loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     )
     names = environment.list_templates(filter_func=lambda name: name.endswith("/macro.html"))
     modules: list[Any] = [environment.get_template(name).module for name in names]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.signing import get_cookie_signer
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
@@ -18,7 +19,7 @@ from accounts import policy
 from accounts.models import User
 from accounts.roles import Role
 from cse.bench import client, drafts
-from frontend import keyset
+from frontend import held, keyset
 from people.models import Child
 from riskassessment.models import Screening
 from riskassessment.sections import Section
@@ -36,8 +37,9 @@ class Person:
 
     @property
     def cookies(self) -> str:
-        """As the site sets them where it is served without HTTPS, which it is while measuring."""
-        return f"session={self.session}; csrf={self.csrf}"
+        """As the site has set them on an earlier page, where it is served without HTTPS, as it is while measuring."""
+        typist = get_cookie_signer(salt=held.COOKIE + held.COOKIE).sign(str(self.user.pk))
+        return f"session={self.session}; csrf={self.csrf}; {held.COOKIE}={typist}"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.signals import request_started
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
@@ -68,10 +69,17 @@ class TestDrafts:
         assert cast.drafts[0].answers.count() == cast.drafts[0].indicator_set.indicators.count()
 
 
+class TestPerson:
+    def test_comes_with_a_browser_that_the_site_has_seen(self, cast: Cast) -> None:
+        answer = Client(headers={"cookie": cast.officer.cookies}).get("/")
+        assert "Sign out" in answer.content.decode()
+        assert list(answer.cookies) == ["csrf"]  # which Django sends with every form
+
+
 class TestRequests:
     def test_a_form_carries_its_token_twice(self, worker: User) -> None:
         sent = Ask("/x/", {"a": "ä&"}).as_bytes(Person(worker, "s3ss10n", "t0k3n")).decode()
-        assert "Cookie: session=s3ss10n; csrf=t0k3n\r\n" in sent
+        assert "Cookie: session=s3ss10n; csrf=t0k3n; typist=" in sent
         head, _, body = sent.partition("\r\n\r\n")
         assert body == "csrfmiddlewaretoken=t0k3n&a=%C3%A4%26"
         assert f"Content-Length: {len(body)}" in head
