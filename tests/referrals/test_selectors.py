@@ -1,6 +1,7 @@
 """The queue's order and filters, its fixed number of queries, and what a referrer may read."""
 
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -116,7 +117,9 @@ class TestQueue:
             cursor.execute(
                 "set local enable_seqscan = off; set local enable_sort = off; set local enable_bitmapscan = off"
             )
-        for place in ("", deep):
+        for place, mode in product(("", deep), ("force_custom_plan", "force_generic_plan")):
+            with connection.cursor() as cursor:
+                cursor.execute(f"set local plan_cache_mode = {mode}")
             plan = plan_of(officer, place)
             assert "referral_queue" in plan
             assert "Sort" not in plan
