@@ -3,7 +3,7 @@
 domain.md 10-17; strategy §7.2.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
@@ -23,7 +23,7 @@ class ReportedBy(TextChoices):
     POLICE = "police", "Police"
     PARENT = "parent", "Parent or family"
     CARER = "carer", "Foster carer"
-    PLACEMENT = "placement", "Children's home or other placement"
+    PLACEMENT = "placement", "Children’s home or other placement"
     SCHOOL = "school", "School or college"
     OTHER = "other", "Somebody else"
 
@@ -110,7 +110,7 @@ class LawfulBasis(TextChoices):
 
     PUBLIC_TASK = "public_task", "Public task: safeguarding a child (Children Act 1989, 2004)"
     LEGAL_OBLIGATION = "legal_obligation", "Legal obligation: the law requires it"
-    VITAL_INTERESTS = "vital_interests", "Vital interests: to protect somebody's life"
+    VITAL_INTERESTS = "vital_interests", "Vital interests: to protect somebody’s life"
     LAW_ENFORCEMENT = "law_enforcement", "Law enforcement (DPA 2018 Part 3)"
     CONSENT = "consent", "Consent"
 
@@ -124,7 +124,7 @@ class Consent(TextChoices):
 
 
 class Shared(TextChoices):
-    SUMMARY = "summary", "The interview's summary and actions"
+    SUMMARY = "summary", "The interview’s summary and actions"
     WHOLE = "whole", "The whole interview"
     SAFETY = "safety", "What is needed to keep the child safe now"
 
@@ -200,7 +200,7 @@ def out_of_area(responsible: str, host: str) -> bool:
     return responsible != OURS or host != OURS
 
 
-def authorities_to_tell(responsible: str, host: str) -> Collection[tuple[Capacity, str]]:
+def authorities_to_tell(responsible: str, host: str) -> Sequence[tuple[Capacity, str]]:
     """Who must be told of a return besides ourselves: the responsible authority and the host, where not ours."""
     concerned = ((Capacity.RESPONSIBLE, responsible), (Capacity.HOST, host))
     return [(capacity, authority) for capacity, authority in concerned if authority != OURS]

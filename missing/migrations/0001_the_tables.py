@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                             ("police", "Police"),
                             ("parent", "Parent or family"),
                             ("carer", "Foster carer"),
-                            ("placement", "Children's home or other placement"),
+                            ("placement", "Children’s home or other placement"),
                             ("school", "School or college"),
                             ("other", "Somebody else"),
                         ],
@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("summary", "The interview's summary and actions"),
+                            ("summary", "The interview’s summary and actions"),
                             ("whole", "The whole interview"),
                             ("safety", "What is needed to keep the child safe now"),
                         ],
@@ -541,7 +541,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("public_task", "Public task: safeguarding a child (Children Act 1989, 2004)"),
                             ("legal_obligation", "Legal obligation: the law requires it"),
-                            ("vital_interests", "Vital interests: to protect somebody's life"),
+                            ("vital_interests", "Vital interests: to protect somebody’s life"),
                             ("law_enforcement", "Law enforcement (DPA 2018 Part 3)"),
                             ("consent", "Consent"),
                         ],
