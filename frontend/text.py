@@ -37,8 +37,16 @@ def time_in_words(value: dt.datetime | dt.time | None) -> str:
 
 
 def moment_in_words(value: dt.datetime | None) -> str:
-    """``23 November 2026 at 9:15am`` in Europe/London."""
-    return "" if value is None else f"{date_in_words(value)} at {time_in_words(value)}"
+    """``23 November 2026 at 9:15am`` in Europe/London; in the hour that comes twice, which of the two it is."""
+    return "" if value is None else f"{date_in_words(value)} at {time_in_words(value)}{_which_of_two(value)}"
+
+
+def _which_of_two(value: dt.datetime) -> str:
+    """The clocks go back once a year, and then 1:30am alone does not say when."""
+    local = _in_london(value)
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return ""
+    return " (winter time)" if local.fold else " (summer time)"
 
 
 def number_in_words(value: int) -> str:

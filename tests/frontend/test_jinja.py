@@ -44,6 +44,17 @@ class TestText:
         assert text.moment_in_words(MOMENT) == "23 November 2026 at 9:15am"
         assert draw("{{ day|date }}", day=dt.date(2026, 11, 3)) == "3 November 2026"
 
+    @pytest.mark.parametrize(
+        ("hour", "words"),
+        [
+            (0, "25 October 2026 at 1:30am (summer time)"),
+            (1, "25 October 2026 at 1:30am (winter time)"),
+            (2, "25 October 2026 at 2:30am"),
+        ],
+    )
+    def test_the_hour_that_comes_twice_says_which_it_is(self, hour: int, words: str) -> None:
+        assert text.moment_in_words(dt.datetime(2026, 10, 25, hour, 30, tzinfo=dt.UTC)) == words
+
     def test_twelve_is_said_in_words(self) -> None:
         assert text.time_in_words(dt.time(0)) == "midnight"
         assert text.time_in_words(dt.time(12)) == "midday"
