@@ -117,10 +117,12 @@ class TellAuthorityForm(StepForm):
     whom = TextField("Whom did you tell?", noun="whom you told", hint="Name and job title, or the desk", max_length=120)
     how = TextField("How?", noun="how they were told", hint="For example, secure email", max_length=120)
 
-    def __init__(self, *args: Any, episode: Episode, owed: Sequence[tuple[Capacity, str]], **options: Any) -> None:
-        super().__init__(*args, episode=episode, **options)
+    def __init__(self, *args: Any, episode: Episode, concerned: Sequence[tuple[Capacity, str]], **options: Any) -> None:
+        only = {"capacity": concerned[0][0]} if len(concerned) == 1 else {}
+        super().__init__(*args, episode=episode, initial=only, **options)
         self.fields["capacity"].choices = [  # type: ignore[attr-defined]
-            (capacity.value, f"{Authority(authority).label} ({capacity.label.lower()})") for capacity, authority in owed
+            (capacity.value, f"{Authority(authority).label} ({capacity.label.lower()})")
+            for capacity, authority in concerned
         ]
 
     def arguments(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from missing.selectors.episodes import NEWEST_FIRST, RELATED, clocks, complete, lines, of_child, panel, still_missing
 from missing.selectors.sharing import (
     SHARE_RELATED,
+    authorities_told,
     authorities_untold,
     is_interviewed,
     partners,
@@ -15,6 +16,7 @@ __all__ = [
     "NEWEST_FIRST",
     "RELATED",
     "SHARE_RELATED",
+    "authorities_told",
     "authorities_untold",
     "clocks",
     "complete",

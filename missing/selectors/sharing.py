@@ -9,7 +9,7 @@ from accounts.models import Team, User
 from accounts.roles import Permission
 from accounts.selectors import holders_of
 from frontend.text import date_in_words, moment_in_words
-from missing.models import Episode, Interview, InterviewAction, Share
+from missing.models import AuthorityTold, Episode, Interview, InterviewAction, Share
 from missing.rules import (
     REPEATS_FOR_MEETING,
     Capacity,
@@ -49,6 +49,10 @@ def authorities_untold(episode: Episode) -> list[tuple[Capacity, str]]:
     told = {each.capacity for each in episode.authorities_told.all()}
     owed = authorities_to_tell(episode.responsible_authority, episode.host_authority)
     return [(capacity, authority) for capacity, authority in owed if capacity not in told]
+
+
+def authorities_told(episode: Episode) -> list[AuthorityTold]:
+    return list(episode.authorities_told.select_related("recorded_by").order_by("told_at", "pk"))
 
 
 def times_lately(episode: Episode, *, at: datetime) -> int:

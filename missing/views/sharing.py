@@ -18,6 +18,7 @@ from frontend.held import typed
 from missing import selectors, services
 from missing.forms import sharing as forms
 from missing.models import Share
+from missing.rules import authorities_to_tell
 from missing.views.steps import carry_out, fetch
 
 
@@ -76,10 +77,12 @@ def tell_authority(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was told of the return in the responsible or the host authority."""
     user, now = cast(User, request.user), timezone.now()
     record = fetch(user, pk, Permission.MISSING_RECORD, now)
-    owed = selectors.authorities_untold(record)
-    form = forms.TellAuthorityForm(typed(request), episode=record, owed=owed, today=timezone.localdate(now))
+    concerned = authorities_to_tell(record.responsible_authority, record.host_authority)
+    today = timezone.localdate(now)
+    form = forms.TellAuthorityForm(typed(request), episode=record, concerned=concerned, today=today)
     done = "It is recorded that the authority was told."
-    return carry_out(request, record, services.tell_authority, form, now=now, done=done, owed=owed)
+    told = selectors.authorities_told(record)
+    return carry_out(request, record, services.tell_authority, form, now=now, done=done, concerned=concerned, told=told)
 
 
 def record_strategy_meeting(request: HttpRequest, pk: int) -> HttpResponse:

@@ -235,7 +235,19 @@ class TestTellAuthority:
         told = episode.authorities_told.get()
         assert (told.authority, told.told_at) == ("332", episode.returned_at + HOUR / 2)
         assert "Dudley told (responsible authority)" in text(browser.get(page("episode", episode.pk)))
-        assert "Dudley (responsible authority)" not in text(browser.get(address))
+        assert "Dudley (responsible authority) was told on 23 November 2026 at 11:30am" in text(browser.get(address))
+        typed |= moment("told", episode.returned_at + HOUR / 2) | {"whom": "Somebody else"}
+        refused = text(browser.post(address, typed), 409)
+        assert "was told already" in refused
+        assert "Somebody else" in refused
+
+    def test_asks_nothing_where_no_other_authority_is_concerned(
+        self, browser_of: Any, worker: User, team: Team
+    ) -> None:
+        ours = factories.episode(child=factories.child(known_to=team), recorded_by=worker)
+        shown = text(browser_of(worker).get(page("tell_authority", ours.pk)))
+        assert "no other authority need be told" in shown
+        assert "Which authority was told?" not in shown
 
     def test_says_beside_the_day_that_it_cannot_be(self, browser_of: Any, worker: User, episode: Episode) -> None:
         typed = {"version": episode.version, "capacity": "host", "whom": "Duty desk", "how": "Phone"}
