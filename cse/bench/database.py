@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,14 +16,7 @@ Say = Callable[[str], None]
 def use(children: int, say: Say) -> dict[str, str]:
     """Make sure of the database, turn this process to it, and return the environment that leads others to it."""
     name = f"cse_bench_{children}"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl(),
-        "REDIS_URL": settings.REDIS_URL,
-        "SECRET_KEY": settings.SECRET_KEY,
-        "CSE_HTTPS": "0",
-        "ALLOWED_HOSTS": "127.0.0.1",
-    }
+    environment = environment_of(name)
     missing = not _exists(name)
     if missing:
         say(f"Making the database {name} with {children:,} children (once)")
@@ -33,6 +27,33 @@ def use(children: int, say: Say) -> dict[str, str]:
         _manage(environment, "seed_demo", "--children", str(children))
         _execute("vacuum analyze")
     return environment
+
+
+def environment_of(name: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DATABASE_URL": urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl(),
+        "REDIS_URL": settings.REDIS_URL,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "CSE_HTTPS": "0",
+        "ALLOWED_HOSTS": "127.0.0.1",
+    }
+
+
+@contextmanager
+def for_once(name: str, *, children: int) -> Iterator[None]:
+    """A new database of this name with some children, dropped at the end; this process is turned to it."""
+    before = connection.settings_dict["NAME"]
+    _execute(f'drop database if exists "{name}"')
+    _execute(f'create database "{name}"')
+    try:
+        _turn_to(name)
+        _manage(environment_of(name), "migrate", "--no-input", "--verbosity", "0")
+        _manage(environment_of(name), "seed_demo", "--children", str(children))
+        yield
+    finally:
+        _turn_to(before)
+        _execute(f'drop database "{name}"')
 
 
 def _exists(name: str) -> bool:

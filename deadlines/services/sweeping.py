@@ -52,7 +52,7 @@ def sweep(*, by: User, at: datetime) -> int:
             logger.exception("A batch of deadlines failed; trying them one by one")
             handled, stages = _one_by_one(batch, by=by, at=at)
         claimed += stages
-        if not handled:  # another sweeper holds the rest
+        if not handled or len(batch) < BATCH:  # another sweeper holds the rest, or there is none
             break
     return claimed
 
@@ -179,17 +179,24 @@ ADVANCE = """
     from unnest(%s::bigint[], %s::timestamptz[]) as new (id, next_fire_at)
     where deadlines_deadline.id = new.id
 """
-# A deadline that changed since it was looked at is left to whoever changed it; one that is in somebody's hands too.
+# Only what falls later than its clock's first stage may have been lost: what falls too early is put right by the sweep.
+# So the stages of few are read, however many there are. A deadline that changed since it was looked at is left to
+# whoever changed it; one that is in somebody's hands too.
 HEAL = """
-    with derived as (
+    with rule as (
+        select kind, name, before, max(before) over (partition by kind) as longest
+        from unnest(%s::text[], %s::text[], %s::interval[]) as rule (kind, name, before)
+    ), derived as (
         select deadline.id, deadline.due_at, deadline.next_fire_at as was,
             min(deadline.due_at - rule.before) as fires_at
         from deadlines_deadline as deadline
-        join unnest(%s::text[], %s::text[], %s::interval[]) as rule (kind, name, before) on rule.kind = deadline.kind
-        where deadline.met_at is null and deadline.voided_at is null and not exists (
-            select from deadlines_stage as stage
-            where stage.deadline_id = deadline.id and stage.name = rule.name and stage.withdrawn_at is null
-        )
+        cross join lateral (
+            select coalesce(array_agg(stage.name::text), '{}') as names from deadlines_stage as stage
+            where stage.deadline_id = deadline.id and stage.withdrawn_at is null
+        ) as claimed
+        join rule on rule.kind = deadline.kind and rule.name <> all (claimed.names)
+        where deadline.met_at is null and deadline.voided_at is null
+            and (deadline.next_fire_at is null or deadline.next_fire_at > deadline.due_at - rule.longest)
         group by deadline.id
     ), mended as (
         select deadline.id, derived.fires_at
@@ -203,7 +210,8 @@ HEAL = """
 """
 BEAT = """
     insert into deadlines_heartbeat as beat (name, beat_at, skew_seconds)
-    values (%s, clock_timestamp(), extract(epoch from %s - clock_timestamp()))
+    select %s, clock_timestamp(), extract(epoch from %s - clock_timestamp())
+    from (select set_config('synchronous_commit', 'off', true)) as nobody_waits_for_the_disk
     on conflict (name) do update set beat_at = excluded.beat_at, skew_seconds = excluded.skew_seconds
     returning skew_seconds
 """
