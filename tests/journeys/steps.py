@@ -17,6 +17,10 @@ _pupils = iter(
         ("Saskia Dovewell", (12, 12, 2012)),
         ("Ottilie Crakemoss", (23, 5, 2010)),
         ("Bryony Haldsworth", (2, 8, 2011)),
+        ("Clemency Thackwray", (14, 2, 2013)),
+        ("Araminta Voss", (21, 10, 2009)),
+        ("Philippa Gossamer", (6, 7, 2012)),
+        ("Delphine Okehampton", (17, 4, 2010)),
     ]
 )
 
