@@ -143,13 +143,12 @@ def _running(episode: Episode, clock: Deadline, at: datetime) -> Countdown:
     since = "after the return" if episode.returned_at else "after the child was found, until the return is recorded"
     overdue, soon = clock.due_at < at, clock.due_at - at <= ALERTS[1]
     urgency = "overdue" if overdue else "soon" if soon else ""
-    warnings = {"overdue": "Overdue", "soon": f"Less than {ALERTS[1] // timedelta(hours=1)} hours left"}
     return Countdown(
         "Return interview",
         f"overdue by {rules.how_long(clock.due_at, at)}" if overdue else f"due in {rules.how_long(at, clock.due_at)}",
         f"By {moment_in_words(clock.due_at)}, 72 hours {since}",
         urgency,
-        warnings.get(urgency, ""),
+        f"Under {ALERTS[1] // timedelta(hours=1)} hours" if urgency == "soon" else "",
         str(clock.owner or clock.owner_team),
     )
 
@@ -182,7 +181,7 @@ def panel(user: User, child: Child, at: datetime) -> dict[str, object]:
     lately = Window(Count("pk", filter=Q(last_seen_at__gt=at - LATELY)))
     rows = list(of_child(user, child).filter(voided_at=None).annotate(lately=lately)[:IN_PANEL])
     return {
-        "badge": next(
+        "warning": next(
             (f"{_state(each)}, {rules.how_long(each.last_seen_at, at)}" for each in rows if each.is_open), ""
         ),
         "lines": lines(sorted(rows, key=lambda each: not each.is_open), at=at),

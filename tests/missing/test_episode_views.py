@@ -143,10 +143,10 @@ class TestEpisode:
     @pytest.mark.parametrize(
         ("later", "words", "not_words"),
         [
-            (timedelta(hours=1), ["due in 2 days 23 h"], ["hours left", "Overdue"]),
-            (timedelta(hours=66, minutes=48), ["due in 5 h 12 m", "Less than 24 hours left"], ["Overdue"]),
-            (timedelta(hours=72), ["due in 0 m"], ["Overdue"]),
-            (timedelta(hours=74, minutes=3), ["overdue by 2 h 3 m", "Overdue"], ["hours left"]),
+            (timedelta(hours=1), ["due in 2 days 23 h"], ["Under 24 hours", "overdue by"]),
+            (timedelta(hours=66, minutes=48), ["due in 5 h 12 m", "Under 24 hours"], ["overdue by"]),
+            (timedelta(hours=72), ["due in 0 m", "Under 24 hours"], ["overdue by"]),
+            (timedelta(hours=74, minutes=3), ["overdue by 2 h 3 m"], ["Under 24 hours"]),
         ],
     )
     def test_counts_down_in_words(
