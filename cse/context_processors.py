@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Find a child", "people:find", Permission.CHILD_FIND),
     ("Screenings", "riskassessment:screenings", Permission.SCREENING_VIEW),
     ("MASH queue", "referrals:queue", Permission.REFERRAL_TRIAGE),
+    ("Missing", "missing:board", Permission.MISSING_VIEW),
     ("Referrals I made", "referrals:made", Permission.REFERRAL_TRACK),
 )
 

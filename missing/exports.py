@@ -170,7 +170,7 @@ def _left_out(entries: Iterable[Entry]) -> Iterator[Finding]:
     for entry in entries:
         if entry.looked_after == LookedAfter.UNKNOWN:
             yield Finding(
-                f"{entry.reference} is left out: nobody knows whether {entry.child_reference} was looked after.",
+                f"{entry.reference} is left out: it is not recorded if {entry.child_reference} was looked after.",
                 entry.record,
                 entry.episode,
             )

@@ -59,6 +59,28 @@ class TestHome:
         deadlines.services.start(Kind.REVIEW_SERIOUS, subject=child, child=child, started_at=at, owner_team=team)
         assert "Unseen" not in page(browser_of, factories.user(team=team, roles=[role]))
 
+    def test_an_interview_to_hold_stands_first_and_leads_to_its_episode(
+        self, worker: User, team: Team, at: datetime, browser_of: Any
+    ) -> None:
+        episode = factories.episode(child=factories.child(known_to=team), returned_at=at)
+        deadlines.services.start(
+            Kind.RETURN_INTERVIEW, subject=episode, child=episode.child, started_at=at, owner_team=team, owner=worker
+        )
+        text = page(browser_of, worker)
+        assert "Return interviews you are to hold" in text
+        assert f'href="/missing/{episode.pk}/"' in text
+        colleague = page(browser_of, factories.user(team=team))
+        assert "Return interviews you are to hold" not in colleague
+        assert f'href="/missing/{episode.pk}/"' in colleague
+
+    def test_shows_the_children_who_are_missing_to_those_who_may_see_them(
+        self, worker: User, stranger: User, team: Team, browser_of: Any
+    ) -> None:
+        episode = factories.episode(child=factories.child(known_to=team))
+        assert f"{episode.reference}<" in page(browser_of, worker)
+        assert f"missing.episode:{episode.pk}" in Event.objects.get(verb="cse.home").payload.after["shown"]
+        assert "Missing now" not in page(browser_of, stranger)
+
     def test_records_whom_it_named(self, worker: User, browser_of: Any) -> None:
         draft = factories.screening(author=worker)
         page(browser_of, worker)
