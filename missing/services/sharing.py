@@ -73,21 +73,12 @@ def share_with(
     if lawful_basis == LawfulBasis.CONSENT and consent != Consent.GIVEN:
         raise NoConsent("Consent is the lawful basis only where it was given. Select another lawful basis.")
     _must_be_new(episode, teams, what)
-    reason = f"{episode.reference}: {purpose} ({lawful_basis.label})"
-    let_teams_know(
-        episode.child, [team.pk for team in teams], kind="share", reason=reason[:LONGEST_REASON], by=by, at=at
-    )
+    reason = f"{episode.reference}: {purpose} ({lawful_basis.label})"[:LONGEST_REASON]
+    let_teams_know(episode.child, [team.pk for team in teams], kind="share", reason=reason, by=by, at=at)
+    said = {"what": what, "purpose": purpose, "lawful_basis": lawful_basis, "consent": consent}
     for team in teams:
         share = Share.objects.create(
-            episode=episode,
-            team=team,
-            what=what,
-            purpose=purpose,
-            lawful_basis=lawful_basis,
-            consent=consent,
-            consent_note=consent_note,
-            shared_at=at,
-            shared_by=by,
+            episode=episode, team=team, consent_note=consent_note, shared_at=at, shared_by=by, **said
         )
         _ask_to_acknowledge(share, at=at)
     return episode

@@ -16,6 +16,7 @@ from people.models import Child
 from riskassessment import services as screening_services
 from riskassessment.rules import Level, Presence
 from tests import factories
+from tests.missing.acting import come_back, report
 
 pytestmark = pytest.mark.django_db
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -175,6 +176,20 @@ class TestAskingNoMore:
         old = went(200)
         self.void(old, worker, at + 80 * DAY)
         assert Kind.SCREENING_DUE in asked(child)
+
+
+class TestByTheCommands:
+    def test_the_third_report_asks_and_voiding_it_asks_no_more(
+        self, went: Any, child: Child, worker: User, manager: User, at: datetime
+    ) -> None:
+        went(20)
+        second = report(worker, child, at - 10 * DAY)
+        second = come_back(worker, second, at - 10 * DAY)
+        assert not asked(child).keys() & {Kind.SCREENING_DUE, Kind.STRATEGY_MEETING}
+        third = report(worker, child, at)
+        assert asked(child).keys() >= {Kind.SCREENING_DUE, Kind.STRATEGY_MEETING}
+        services.void(by=manager, at=at, episode=third, version=third.version, reason="Wrong child")
+        assert not asked(child).keys() & {Kind.SCREENING_DUE, Kind.STRATEGY_MEETING}
 
 
 class TestScreening:
