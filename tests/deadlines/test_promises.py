@@ -5,11 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import resolve
 
 from accounts.models import User
 from deadlines import services
 from deadlines.models import Deadline, Move, Notice, Stage
-from deadlines.rules import Kind
+from deadlines.rules import CLOCKS, Kind
 from people.models import Child
 from tests import factories
 from tests.deadlines.conftest import Sweep
@@ -21,6 +22,14 @@ AMBER = Kind.REFERRAL_AMBER
 
 def stages() -> list[str]:
     return list(Stage.objects.filter(withdrawn_at=None).order_by("fell_at").values_list("name", flat=True))
+
+
+class TestPage:
+    @pytest.mark.parametrize("kind", list(Kind))
+    def test_every_clock_leads_to_an_address(self, kind: Kind) -> None:
+        page = Deadline(kind=kind, child_id=7, subject_id=8).page
+        assert ("/7/" in page) == CLOCKS[kind].leads_to.of_child
+        assert resolve(page).view_name == CLOCKS[kind].leads_to.name
 
 
 class TestStart:

@@ -112,10 +112,9 @@ class TestSweep:
         assert worker.team
         subject: Any = {"subject": child, "child": child, "owner_team": worker.team}
         services.start(Kind.RETURN_INTERVIEW, started_at=at, owner=worker, **subject)
-        with mock.patch.object(Deadline, "page", "/"):
-            sweep(at + timedelta(hours=24))
-            assert told() == {worker, manager}
-            sweep(at + timedelta(hours=72))
+        sweep(at + timedelta(hours=24))
+        assert told() == {worker, manager}
+        sweep(at + timedelta(hours=72))
         assert told() == {worker, manager, coordinator, chair}
         assert not Notice.objects.filter(in_digest=True).exists()
 
