@@ -64,7 +64,7 @@ def measure(*, running: int, closed: int, more: int, at: datetime, say: Say) -> 
                 _close(added, at)
             _execute("vacuum analyze")
             say(f"{running:,} open and {closed + added:,} closed deadlines, milliseconds of SQL:")
-            for line in _lines(at + timedelta(hours=1 if added else 0)):
+            for line in _lines(at + timedelta(minutes=10 if added else 0)):
                 say(f"  {line}")
 
 
