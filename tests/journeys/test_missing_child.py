@@ -112,3 +112,32 @@ def test_a_child_is_reported_interviewed_and_helped(anyone: Site) -> None:
     anyone.press("Read it and acknowledge it", exact=False)
     anyone.press("Acknowledge for your team")
     anyone.sees("Helen Marlowe")
+
+
+def test_the_coordinator_chases_what_is_late(desktop: Site) -> None:
+    """From the board to the late interview, a wrong time put right, and the figures with the children behind them."""
+    desktop.sign_in(COORDINATOR)
+    desktop.visit("/missing/")
+    desktop.sees("Missing now", "overdue by")
+    desktop.picture("missing-board")
+    desktop.select("Clock", "Hold the return interview")
+    desktop.press("Apply filters")
+    desktop.go_to(desktop.page.locator(".app-board__line--overdue").get_by_role("link").first)
+    desktop.sees("overdue by")
+    desktop.follow("Correct a date or a time")
+    desktop.choose("What was recorded wrongly?", "When the child returned")
+    fill_moment(desktop, "When was it really?", "when it really was", ago(20))
+    desktop.fill("Why is it corrected?", "The placement rang: it was later")
+    desktop.press("Save the correction", status=409)
+    desktop.sees("A prevention check was made before that")
+    fill_moment(desktop, "When was it really?", "when it really was", ago(89.5))
+    desktop.press("Save the correction")
+    desktop.sees("overdue by 17 h", "The placement rang: it was later")
+    desktop.visit("/missing/figures/")
+    desktop.picture("missing-figures")
+    desktop.go_to(desktop.page.get_by_role("table").first.get_by_role("link").first)
+    desktop.sees("episode")
+    desktop.visit("/missing/returns/ssda903/")
+    with desktop.page.expect_download() as downloading:
+        desktop.one("button", "Download the file (CSV)").click()
+    assert downloading.value.path().read_text(encoding="utf-8-sig").startswith("CHILD,DOB,MISSING,MIS_START,MIS_END")
