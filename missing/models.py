@@ -198,6 +198,9 @@ class Episode(models.Model):
     version = models.PositiveIntegerField(default=1)
     token = models.UUIDField(null=True, unique=True, editable=False)
 
+    all_shares: "list[Share]"
+    """Its own and those of its interview, the newest first, once `selectors.complete` has read them."""
+
     class Meta:
         constraints = [
             ExclusionConstraint(

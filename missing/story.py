@@ -148,8 +148,10 @@ def _meetings(episode: Episode) -> Iterator[Event]:
 
 
 def _shares(episode: Episode) -> Iterator[Event]:
-    for share in episode.shares.all():
+    for share in episode.all_shares:
         title = f"Not shared with {share.team}" if share.decided_not_to else f"Shared with {share.team}"
+        if share.episode_id != episode.pk:
+            title += f", from {share.episode.reference}"
         href = url("missing:share", share.pk)
         yield Event(title, by=str(share.shared_by), text=_shared(share), at=share.shared_at, href=href)
         if share.acknowledged_at:

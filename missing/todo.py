@@ -98,7 +98,7 @@ STEPS = (
     Step(
         "share_with",
         "Share the interview with partners",
-        lambda episode: is_interviewed(episode) and not episode.shares.all(),
+        lambda episode: is_interviewed(episode) and not episode.all_shares,
         hint="Or record why not",
     ),
     Step(
@@ -150,7 +150,7 @@ STEPS = (
     Step(
         "share_with",
         "Share with partners",
-        lambda episode: not is_interviewed(episode) or bool(episode.shares.all()),
+        lambda episode: not is_interviewed(episode) or bool(episode.all_shares),
         asked=False,
     ),
     Step("correct_moment", "Correct a date or a time", lambda episode: True, asked=False),

@@ -21,9 +21,9 @@ from missing.models import (
     Interview,
     InterviewAction,
     PreventionCheck,
-    Share,
     StrategyMeeting,
 )
+from missing.selectors.sharing import shares_of
 from people.models import Child
 
 RELATED = (
@@ -49,10 +49,6 @@ HANGS_ON_IT = (
     Prefetch("corrections", Correction.objects.select_related("by").order_by("at", "pk")),
     Prefetch("prevention_checks", PreventionCheck.objects.select_related("recorded_by").order_by("conducted_at", "pk")),
     Prefetch("authorities_told", AuthorityTold.objects.select_related("recorded_by").order_by("told_at", "pk")),
-    Prefetch(
-        "shares",
-        Share.objects.select_related("team__agency", "shared_by", "acknowledged_by").order_by("shared_at", "pk"),
-    ),
     Prefetch(
         "strategy_meetings",
         StrategyMeeting.objects.annotate(took_part=ArrayAgg("agencies__name", order_by="agencies__name"))
@@ -107,6 +103,7 @@ class Line:
 def complete(episode: Episode) -> Episode:
     """The episode (read with `RELATED`) with everything that hangs on it, in a fixed number of queries."""
     prefetch_related_objects([episode], *HANGS_ON_IT)
+    episode.all_shares = shares_of(episode)
     return episode
 
 

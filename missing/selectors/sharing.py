@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db.models import Prefetch, TextChoices, prefetch_related_objects
+from django.db.models import Prefetch, Q, TextChoices, prefetch_related_objects
 
 from accounts.models import Team, User
 from accounts.roles import Permission
@@ -39,8 +39,11 @@ def partners(user: User) -> list[Team]:
 
 
 def shares_of(episode: Episode) -> list[Share]:
-    """What was shared from the episode, or decided not to be, the newest first."""
-    rows = episode.shares.select_related("team__agency", "shared_by", "acknowledged_by")
+    """What was shared, or decided not to be, from the episode or others that its interview covers: the newest first."""
+    own = Q(episode=episode)
+    if episode.interview_id:
+        own |= Q(episode__interview=episode.interview_id)
+    rows = Share.objects.filter(own).select_related("episode", "team__agency", "shared_by", "acknowledged_by")
     return list(rows.order_by("-shared_at", "-pk"))
 
 

@@ -29,7 +29,15 @@ def share_with(request: HttpRequest, pk: int) -> HttpResponse:
     today, partners = timezone.localdate(now), selectors.partners(user)
     form = forms.ShareForm(typed(request), episode=record, partners=partners, today=today)
     done = "It is shared. The teams have been told, and are asked to acknowledge it within 24 hours."
-    return carry_out(request, record, services.share_with, form, now=now, done=done, shares=selectors.shares_of(record))
+    return carry_out(
+        request,
+        record,
+        services.share_with,
+        form,
+        now=now,
+        done=done,
+        shares=selectors.shares_of(record),
+    )
 
 
 def decide_not_to_share(request: HttpRequest, pk: int) -> HttpResponse:
@@ -40,7 +48,13 @@ def decide_not_to_share(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.NotShareForm(typed(request), episode=record, partners=partners, today=today)
     done = "The decision not to share is recorded."
     return carry_out(
-        request, record, services.decide_not_to_share, form, now=now, done=done, shares=selectors.shares_of(record)
+        request,
+        record,
+        services.decide_not_to_share,
+        form,
+        now=now,
+        done=done,
+        shares=selectors.shares_of(record),
     )
 
 

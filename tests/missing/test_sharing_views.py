@@ -125,7 +125,8 @@ class TestShareWith:
 
     def test_offers_no_team_of_ones_own(self, browser_of: Any, worker: User, partner: User, episode: Episode) -> None:
         shown = text(browser_of(worker).get(page("share_with", episode.pk)))
-        assert f'value="{worker.team.pk}"' not in shown
+        assert str(partner.team) in shown
+        assert str(worker.team) not in shown.split("<form")[1]
         typed = answers(episode, worker.team)
         assert "from the list" in text(browser_of(worker).post(page("share_with", episode.pk), typed))
 
@@ -135,6 +136,20 @@ class TestShareWith:
         factories.interview(episodes=[episode], status=InterviewStatus.COMPLETED)
         typed = answers(episode, partner.team, what="summary")
         assert browser_of(worker).post(page("share_with", episode.pk), typed).status_code == 302
+
+    def test_of_an_interview_about_two_episodes_stands_on_both(
+        self, browser_of: Any, worker: User, partner: User, episode: Episode, at: datetime
+    ) -> None:
+        moments = {"last_seen_at": at - 30 * HOUR, "reported_at": at - 30 * HOUR, "returned_at": at - 29 * HOUR}
+        other = factories.episode(child=episode.child, recorded_by=worker, **moments)
+        factories.interview(episodes=[episode, other], status=InterviewStatus.COMPLETED)
+        browser = browser_of(worker)
+        asks = "Share the interview with partners"
+        assert asks in text(browser.get(page("episode", other.pk)))
+        browser.post(page("share_with", episode.pk), answers(episode, partner.team, what="summary"))
+        shown = text(browser.get(page("episode", other.pk)))
+        assert asks not in shown
+        assert f"Shared with {partner.team}, from {episode.reference}" in shown
 
     def test_is_404_to_a_stranger(self, browser_of: Any, stranger: User, episode: Episode) -> None:
         assert browser_of(stranger).get(page("share_with", episode.pk)).status_code == 404
