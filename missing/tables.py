@@ -100,7 +100,7 @@ def csv_rows(tables: Mapping[str, Table], asked: Asked) -> Iterator[list[Cell]]:
 
 
 def episode(record: Episode, *, at: datetime) -> Shown:
-    """Whether its interview was in time, or how long is left, against its own due time."""
+    """Whether its interview was in time, or how long is left, against its own due time; no clock runs once declined."""
     interview = record.interview.get_status_display() if record.interview else "Nothing recorded"
     if record.returned_at is None:
         return Shown(record, interview, "", "")
@@ -109,6 +109,8 @@ def episode(record: Episode, *, at: datetime) -> Shown:
     if record.interview and held and record.interview.status == InterviewStatus.COMPLETED:
         late = f"held {how_long(due, held)} late" if held > due else "held in time"
         return Shown(record, interview, late, "overdue" if held > due else "")
+    if record.interview and record.interview.status == InterviewStatus.DECLINED:
+        return Shown(record, interview, "", "")
     left = due - at
     urgency = "overdue" if left < timedelta(0) else "soon" if left <= ALERTS[1] else ""
     return Shown(record, interview, time_left(due, at), urgency)
