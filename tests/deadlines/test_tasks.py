@@ -6,10 +6,12 @@ from unittest import mock
 
 import pytest
 from celery import current_app
+from celery.signals import beat_init
 from django.conf import settings
 
 from accounts.models import User
 from audit.models import Event
+from cse import celery
 from deadlines import rules, services, tasks
 from deadlines.models import Beat, Deadline, Heartbeat, Notice, Stage
 from tests import factories
@@ -92,3 +94,11 @@ class TestDeliverDigests:
         services.notify([reader], key="x", text="Something waits", path="/", at=told)
         assert tasks.deliver_digests() == 1
         assert len(mailoutbox) == 1
+
+
+class TestSweepAtOnce:
+    def test_a_scheduler_that_starts_asks_for_a_sweep(self) -> None:
+        """Until its first tick, half a minute later, nobody would watch the deadlines."""
+        with mock.patch.object(celery.app, "send_task") as sent:
+            beat_init.send(sender=None)
+        sent.assert_called_once_with("deadlines.tasks.sweep", expires=30)
