@@ -88,20 +88,8 @@ def report(
         raise InNoTeam("You are in no team, so nobody could follow this up. Ask your administrator to add you to one.")
     if earlier := Episode.objects.filter(token=token).first():
         raise AlreadyReported(earlier)
-    episode = Episode(
-        child=child,
-        episode_type=episode_type,
-        responsible_authority=child.responsible_authority,
-        host_authority=child.host_authority,
-        looked_after=child.looked_after,
-        reported_by=reported_by,
-        grade=grade,
-        team=by.team,
-        recorded_by=by,
-        recorded_at=at,
-        token=token,
-        **details,
-    )
+    told = {"episode_type": episode_type, "reported_by": reported_by, "grade": grade, **details}
+    episode = _noted(child, by=by, at=at, token=token, **told)
     _set(episode, last_seen=last_seen, reported=reported)
     if returned:
         _set(episode, returned=returned)
@@ -110,6 +98,20 @@ def report(
     episode.save()
     _begun(episode, by=by, at=at)
     return episode
+
+
+def _noted(child: Child, *, by: User, at: datetime, **values: Any) -> Episode:
+    """With the child as it stands now."""
+    return Episode(
+        child=child,
+        responsible_authority=child.responsible_authority,
+        host_authority=child.host_authority,
+        looked_after=child.looked_after,
+        team=by.team,
+        recorded_by=by,
+        recorded_at=at,
+        **values,
+    )
 
 
 def _begun(episode: Episode, *, by: User, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The pages of a missing episode: what they show, what they save, what they refuse, and that nothing typed is lost."""
+"""Reporting a child missing, the page of the episode, the list of a child's episodes, and what their record shows."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +7,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 import deadlines.services
 from accounts.models import AgencyKind, Team, User
@@ -22,33 +21,10 @@ from people.models import Child
 from tests import factories
 from tests.cse.test_held import browser_after_session_of, sign_in_over, with_password
 from tests.missing.acting import HOUR, check, come_back, correct, find, report
-from tests.missing.reading import at_page, queries, text_of, typed, version_in
+from tests.missing.reading import at_page, queries, text_of, typed
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 14
-
-
-@pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch, at: datetime) -> Any:
-    """`now(at + HOUR)`: what the views take for now; at first, `at`."""
-
-    def set_to(moment: datetime) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: moment)
-
-    set_to(at)
-    return set_to
-
-
-@pytest.fixture
-def theirs(worker: User, browser_of: Any, now: Any) -> Client:
-    client: Client = browser_of(worker)
-    return client
-
-
-@pytest.fixture
-def managers(manager: User, browser_of: Any, now: Any) -> Client:
-    client: Client = browser_of(manager)
-    return client
 
 
 def reported(at: datetime, **values: str) -> dict[str, str]:
@@ -282,101 +258,6 @@ class TestPanel:
         page = text_of(theirs.get(reverse("people:child", args=[child.pk])))
         assert "0 in the last 90 days" in page
         assert gone.reference not in page
-
-
-class TestStepPages:
-    PAGES = ("grade", "record_location", "record_return", "record_check", "correct_moment", "review", "void")
-
-    @pytest.mark.parametrize("name", PAGES)
-    def test_an_empty_form_comes_back_with_its_errors(self, managers: Client, episode: Episode, name: str) -> None:
-        page = text_of(managers.post(at_page(name, episode.pk), {"version": episode.version}))
-        assert "There is a problem" in page
-
-    @pytest.mark.parametrize("name", PAGES)
-    def test_opens_with_few_questions_to_the_database(self, managers: Client, episode: Episode, name: str) -> None:
-        assert queries(managers, at_page(name, episode.pk)) <= 8
-
-    @pytest.mark.parametrize(
-        ("name", "moment", "answers", "words"),
-        [
-            ("grade", "", {"grade": "high", "reason": "No medication"}, "The grade is saved."),
-            ("record_location", "located", {"located_where": "Town"}, "recorded where the child was found"),
-            ("record_return", "returned", {"returned_to": "home"}, "The return is recorded."),
-            (
-                "record_check",
-                "conducted",
-                {"conducted_by": "PC 1", "seen_alone": "no", "found": "Well"},
-                "The prevention check is recorded.",
-            ),
-            ("correct_moment", "became", {"moment": "reported", "reason": "Misheard"}, "It is corrected"),
-            ("review", "", {"review": "A new school"}, "The review is saved."),
-            ("void", "", {"reason": "The wrong child"}, "marked as recorded in error"),
-        ],
-    )
-    def test_saves_and_says_so(
-        self,
-        managers: Client,
-        worker: User,
-        episode: Episode,
-        at: datetime,
-        name: str,
-        moment: str,
-        answers: dict[str, str],
-        words: str,
-    ) -> None:
-        if name in {"record_check", "review"}:
-            come_back(worker, episode, at)
-        version = version_in(text_of(managers.get(at_page(name, episode.pk))))
-        data = answers | {"version": version} | (typed(**{moment: at}) if moment else {})
-        page = text_of(managers.post(at_page(name, episode.pk), data, follow=True))
-        assert words in page
-
-    def test_who_comes_second_keeps_what_they_typed_and_reads_what_happened(
-        self, managers: Client, worker: User, episode: Episode, at: datetime
-    ) -> None:
-        page = text_of(managers.get(at_page("record_return", episode.pk)))
-        come_back(worker, episode, at)
-        data = {"version": version_in(page), "returned_to": "home", "return_notes": "Wet through", **typed(returned=at)}
-        refused = text_of(managers.post(at_page("record_return", episode.pk), data), 409)
-        assert f"{worker} has already recorded that the child returned" in refused
-        assert "What happened last" in refused
-        assert "Cold and hungry." in refused
-        assert "Wet through" in refused
-
-    def test_an_old_page_can_be_sent_again_once_it_was_read(
-        self, managers: Client, worker: User, episode: Episode, at: datetime
-    ) -> None:
-        page = text_of(managers.get(at_page("grade", episode.pk)))
-        find(worker, episode, at)
-        data = {"version": version_in(page), "grade": "low", "reason": "At a friend's"}
-        refused = text_of(managers.post(at_page("grade", episode.pk), data), 409)
-        assert "changed while you had the page open" in refused
-        again = data | {"version": version_in(refused)}
-        assert managers.post(at_page("grade", episode.pk), again).status_code == 302
-
-    def test_a_moment_that_cannot_be_is_refused_beside_it(self, theirs: Client, episode: Episode, at: datetime) -> None:
-        data = {"version": "1", "returned_to": "home", **typed(returned=at - 3 * HOUR)}
-        page = text_of(theirs.post(at_page("record_return", episode.pk), data), 409)
-        assert 'href="#id_returned_on-day"' in page
-        assert "When the child returned must be the same as or after when the child was last seen" in page
-        assert "What happened last" not in page
-
-    def test_the_hour_that_comes_twice_is_asked_for(
-        self, theirs: Client, worker: User, child: Child, at: datetime
-    ) -> None:
-        seen = Moment.of(datetime.fromisoformat("2026-10-24T20:00:00+01:00"))
-        episode = report(worker, child, at, last_seen=seen, reported=seen)
-        data = {
-            "version": "1",
-            "returned_to": "home",
-            **typed(returned=datetime.fromisoformat("2026-10-25T01:30+01:00")),
-        }
-        page = text_of(theirs.post(at_page("record_return", episode.pk), data))
-        assert "1:30am came twice on 25 October 2026" in page
-        theirs.post(at_page("record_return", episode.pk), data | {"returned_which": "second"})
-        episode.refresh_from_db()
-        assert episode.returned_at == datetime.fromisoformat("2026-10-25T01:30+00:00")
-        assert episode.returned_offset == 0
 
 
 def whole(worker: User, manager: User, at: datetime) -> Episode:
