@@ -33,6 +33,7 @@ PAGE = """
     {{ govukButton({"text": "Save and continue"}) }}
   </form>
   <div id="suggestion" data-live aria-live="polite">none</div>
+  {% if kept %}<p data-next="/form" data-after="60">This page loads again</p>{% endif %}
 {% endblock %}
 """
 
@@ -58,6 +59,7 @@ class Server:
     def __init__(self) -> None:
         self.posted: list[dict[str, list[str]]] = []
         self.submitted: list[dict[str, list[str]]] = []
+        self.opened: list[str] = []
         self.status = 200
         self.answer: dict[str, Any] = {"saved_at_text": "Saved at 14:32", "version": 2}
         self.before_answer: Callable[[], None] = lambda: None
@@ -74,7 +76,10 @@ class Server:
             self.submitted.append(parse_qs(route.request.post_data or ""))
             route.fulfill(body="done", content_type="text/html")
         else:
-            html = engines["jinja2"].from_string(PAGE).render({"questions": Questions()})
+            if path == "/form":
+                self.opened.append(route.request.url.removeprefix(SITE))
+            kept = "keep=" in route.request.url
+            html = engines["jinja2"].from_string(PAGE).render({"questions": Questions(), "kept": kept})
             route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": build_policy()})
 
 
@@ -188,6 +193,27 @@ class TestAutosave:
         page.clock.run_for(2500)
         expect(status(page)).to_have_text("Saved at 14:32")
         assert json.loads(page.evaluate("JSON.stringify([localStorage, sessionStorage])")) == [{}, {}]
+
+
+class TestKeepUpToDate:
+    def test_loads_the_page_again_after_a_minute_and_only_as_long_as_asked(self, page: Page, server: Server) -> None:
+        page.goto(f"{SITE}/form?keep=1")
+        page.clock.run_for(59_000)
+        assert server.opened == ["/form", "/form?keep=1"]
+        page.clock.run_for(2000)
+        expect(page.get_by_text("This page loads again")).to_have_count(0)
+        page.clock.run_for(200_000)
+        assert server.opened == ["/form", "/form?keep=1", "/form"]
+
+    def test_waits_while_a_field_is_being_filled_in(self, page: Page, server: Server) -> None:
+        page.goto(f"{SITE}/form?keep=1")
+        page.get_by_label("Name").focus()
+        page.clock.run_for(90_000)
+        assert server.opened[-1] == "/form?keep=1"
+        page.get_by_label("Name").blur()
+        page.clock.run_for(6000)
+        expect(page.get_by_text("This page loads again")).to_have_count(0)
+        assert server.opened[-1] == "/form"
 
 
 class TestTheRest:
