@@ -3,16 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission, Role
-from deadlines.models import Notice
-from deadlines.selectors import trouble
+from deadlines.selectors import trouble, unread_count
 from frontend.addresses import url
-from frontend.prepared import Prepared
 
 # (text, URL name, permission that shows it)
 NAVIGATION = (
@@ -30,7 +26,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}
-    notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": _unread_count(user)}
+    notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": unread_count(user)}
     return {
         "frame": {
             "user": _person(user),
@@ -45,18 +41,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _person(user: User) -> dict[str, str]:
     """Who acts, as every page names them; accounts.backends reads the team with the person."""
     return {"name": user.full_name, "job_title": user.job_title, "agency": user.team.agency.name if user.team else ""}
-
-
-def _unread_count(user: User) -> int:
-    return _UNREAD.count(**policy.viewed_by(user))
-
-
-def _unread() -> "QuerySet[Notice, Any]":
-    """With the column that the index of unread notices holds, so that it alone is counted."""
-    return policy.visible_to_viewer(Notice).filter(read_at=None).order_by().values("recipient")
-
-
-_UNREAD = Prepared(_unread)
 
 
 def _item(request: HttpRequest, text: str, name: str, _permission: Permission | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
@@ -13,6 +14,7 @@ from accounts.roles import Permission, Role
 from deadlines import rules
 from deadlines.models import OPEN, Absence, Beat, Deadline, Notice
 from deadlines.rules import Kind
+from frontend.prepared import Prepared
 from frontend.text import moment_in_words
 
 
@@ -51,7 +53,15 @@ def inbox(user: User) -> QuerySet[Notice]:
 
 
 def unread_count(user: User) -> int:
-    return policy.visible(user, Notice).filter(read_at=None).count()
+    return _UNREAD.count(**policy.viewed_by(user))
+
+
+def _unread() -> "QuerySet[Notice, Any]":
+    """With the column that the index of unread notices holds, so that it alone is counted."""
+    return policy.visible_to_viewer(Notice).filter(read_at=None).order_by().values("recipient")
+
+
+_UNREAD = Prepared(_unread)
 
 
 def absences(user: User, *, at: datetime) -> QuerySet[Absence]:
