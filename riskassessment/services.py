@@ -253,6 +253,7 @@ def _start_review(screening: Screening, case: Involvement | None, *, at: datetim
             started_at=screening.submitted_at or at,
             owner_team=case.team if case else screening.author_team,
             owner=case.key_worker if case else None,
+            at=at,
         )
 
 

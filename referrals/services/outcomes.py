@@ -74,7 +74,7 @@ def decide(
         deadlines.services.meet(kind, subject=referral, at=at)
     steps.keep_promise_to_tell(referral, decided=True, at=at)
     if outcome in OPENS_CASE:
-        _start_what_follows(referral, _case(referral, team, by=by, at=at), outcome)
+        _start_what_follows(referral, _case(referral, team, by=by, at=at), outcome, at=at)
     return referral
 
 
@@ -191,7 +191,7 @@ def _tell_the_case(referral: Referral, case: Involvement, *, at: datetime) -> No
     )
 
 
-def _start_what_follows(referral: Referral, case: Involvement, outcome: Outcome) -> None:
+def _start_what_follows(referral: Referral, case: Involvement, outcome: Outcome, *, at: datetime) -> None:
     """domain.md 19: the conference within 15 working days of the discussion, the assessment within 45 of receipt."""
     starts: dict[Kind, datetime] = {}
     if outcome in NEEDS_ASSESSMENT:
@@ -206,6 +206,7 @@ def _start_what_follows(referral: Referral, case: Involvement, outcome: Outcome)
             started_at=started_at,
             owner_team=case.team,
             owner=case.key_worker,
+            at=at,
         )
 
 

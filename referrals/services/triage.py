@@ -76,6 +76,7 @@ def grade(*, by: User, at: datetime, referral: Referral, version: int, grade: Gr
             started_at=rules.grade_clock_starts(first=first, received_at=referral.received_at, at=at),
             owner_team=referral.handling_team,
             owner=referral.accepted_by,
+            at=at,
         )
     steps.changed(referral, "grade")
     if grade == Grade.RED:
