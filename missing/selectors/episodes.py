@@ -133,7 +133,8 @@ def _countdown(episode: Episode, interviews: list[Deadline], at: datetime) -> Co
         text = f"held {apart} late" if clock.was_late else "held in time"
         detail = f"{moment_in_words(clock.met_at)}; it was due by {moment_in_words(clock.due_at)}"
         return Countdown("Return interview", text, detail, "overdue" if clock.was_late else "")
-    return Countdown("Return interview", "not to be held", clock.void_reason)
+    reason = clock.void_reason[:1].lower() + clock.void_reason[1:]
+    return Countdown("Return interview", reason, f"Its clock stopped on {moment_in_words(clock.voided_at)}")
 
 
 def _running(episode: Episode, clock: Deadline, at: datetime) -> Countdown:

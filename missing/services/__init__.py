@@ -10,6 +10,7 @@ from missing.services.authorities import (
     void_promises,
 )
 from missing.services.episodes import (
+    Adult,
     AlreadyReported,
     InNoTeam,
     Overlaps,
@@ -52,6 +53,7 @@ from missing.services.sharing import (
 from missing.steps import NotPossibleNow, Stale, WrongMoment
 
 __all__ = [
+    "Adult",
     "AlreadyAcknowledged",
     "AlreadyCompleted",
     "AlreadyFinished",

@@ -20,10 +20,15 @@ from missing.rules import EpisodeType, InterviewStatus, ReportedBy, ReturnedTo, 
 from missing.services import authorities, repeats, sharing
 from missing.steps import NotPossibleNow, WrongMoment
 from people.models import Child
+from referrals.selectors import is_adult
 
 
 class InNoTeam(Refusal):
     """Whoever reports does so for a team, which comes to know the child."""
+
+
+class Adult(Refusal):
+    """Whoever was 18 when last seen is no missing child, whenever it is written down (domain.md 8)."""
 
 
 class AlreadyReported(Refusal):
@@ -82,12 +87,14 @@ def report(
 
     MASH and the CSE co-ordinators come to know the child, and so does the team of whoever reports. `details` are
     `last_seen_where`, `reporter_name`, `police_reference` and `circumstances`. Raises AlreadyReported, InNoTeam,
-    WrongMoment, Overlaps.
+    Adult, WrongMoment, Overlaps.
     """
     if by.team is None:
         raise InNoTeam("You are in no team, so nobody could follow this up. Ask your administrator to add you to one.")
     if earlier := Episode.objects.filter(token=token).first():
         raise AlreadyReported(earlier)
+    if is_adult(child, at=last_seen.at):
+        raise Adult("This person was 18 or over when last seen. Use the adult safeguarding pathway.")
     told = {"episode_type": episode_type, "reported_by": reported_by, "grade": grade, **details}
     episode = _noted(child, by=by, at=at, token=token, **told)
     _set(episode, last_seen=last_seen, reported=reported)

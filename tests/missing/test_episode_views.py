@@ -159,6 +159,13 @@ class TestEpisode:
         deadlines.services.meet(Kind.RETURN_INTERVIEW, subject=back, at=at + after * HOUR)
         assert words in text_of(theirs.get(at_page("episode", episode.pk)))
 
+    def test_says_why_no_interview_is_due(self, theirs: Client, worker: User, episode: Episode, at: datetime) -> None:
+        back = come_back(worker, episode, at)
+        deadlines.services.void(Kind.RETURN_INTERVIEW, subject=back, at=at, reason="Declined by the child")
+        page = text_of(theirs.get(at_page("episode", episode.pk)))
+        assert "declined by the child" in page
+        assert "due in" not in page
+
     def test_tells_the_whole_story(
         self, managers: Client, worker: User, manager: User, mash: Team, at: datetime
     ) -> None:

@@ -1,6 +1,6 @@
 """A missing episode, step by step: what each does, what it refuses, and what the interview's clock makes of it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -60,6 +60,14 @@ class TestReport:
         with pytest.raises(services.AlreadyReported) as refusal:
             report(worker, child, at, token=token)
         assert refusal.value.episode == first
+
+    def test_is_for_whoever_was_a_child_when_last_seen(
+        self, worker: User, team: Team, mash: Team, at: datetime
+    ) -> None:
+        child = factories.child(known_to=team, date_of_birth=date(2008, 11, 23))
+        with pytest.raises(services.Adult, match="18 or over when last seen"):
+            report(worker, child, at)
+        assert report(worker, child, at, last_seen=Moment.of(at - DAY)).is_open
 
     def test_needs_a_team(self, child: Child, at: datetime) -> None:
         alone = factories.user(roles=[Role.PRACTITIONER])
