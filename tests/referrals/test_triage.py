@@ -11,7 +11,7 @@ import accounts.selectors
 import deadlines.services
 from accounts.models import Agency, User
 from deadlines.models import Deadline, Notice
-from deadlines.rules import CLOCKS, Kind
+from deadlines.rules import Kind
 from referrals import services
 from referrals.models import Check, Referral
 from referrals.rules import GRADE_CLOCKS, Grade, Outcome, State
@@ -246,4 +246,4 @@ class TestClocks:
     @pytest.mark.parametrize("kind", [Kind.ASSESSMENT, Kind.INITIAL_CONFERENCE])
     def test_lead_whoever_holds_the_case_to_the_child(self, kind: Kind) -> None:
         """They may not see the referral."""
-        assert CLOCKS[kind].page(child=7, subject=9) == reverse("people:child", args=[7])
+        assert Deadline(kind=kind, child_id=7, subject_id=9).page == reverse("people:child", args=[7])
