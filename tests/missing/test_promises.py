@@ -92,6 +92,16 @@ class TestHealing:
             Kind.TELL_HOST_AUTHORITY,
         }
 
+    def test_starts_the_one_that_is_missing_beside_the_others(self, went: Any, system: User, at: datetime) -> None:
+        episode = went(responsible_authority="332", host_authority="333")
+        promises.heal(system, at)
+        kept = clocks(episode)
+        kept.pop(Kind.TELL_HOST_AUTHORITY).delete()
+        promises.heal(system, at + HOUR)
+        healed = clocks(episode)
+        assert healed.pop(Kind.TELL_HOST_AUTHORITY).is_open
+        assert healed == kept
+
     def test_asks_one_question_and_changes_nothing_where_nothing_is_missing(
         self, went: Any, system: User, at: datetime
     ) -> None:
