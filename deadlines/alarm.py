@@ -1,6 +1,6 @@
 """The alarm that deadlines are not being watched. It needs neither Celery nor queue nor outbox: it looks itself.
 
-Nobody is told twice in an hour of the same trouble, and everybody who was told hears when it is over.
+Nobody is told of trouble twice in an hour, even if it comes and goes; who was told hears when it is over.
 """
 
 import logging
@@ -29,18 +29,19 @@ class Alarm:
         """`say` is given each sentence, for whoever stands beside."""
         self._say = say
         self._told_at: datetime | None = None
+        self._lasts = False
         self._known: list[str] = []
 
     def look(self, *, at: datetime) -> str | None:
         """Look once, tell whoever must be told, and return what is wrong."""
         trouble = self._look()
         if trouble is None:
-            if self._told_at:
+            if self._lasts:
                 self._tell(WELL_AGAIN)
-            self._told_at = None
+            self._lasts = False
         elif self._told_at is None or at - self._told_at >= TOLD_AGAIN_AFTER:
             self._tell(trouble)
-            self._told_at = at
+            self._told_at, self._lasts = at, True
         return trouble
 
     def _look(self) -> str | None:

@@ -17,6 +17,7 @@ from smtplib import (
     SMTPResponseException,
     SMTPSenderRefused,
 )
+from time import monotonic
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -30,6 +31,7 @@ from deadlines import rules
 from deadlines.models import Notice
 
 BATCH = 100
+WITHIN = 10  # seconds after which a run ends: a slow mail server must not keep the worker from its sweeps
 OF_THE_SERVER = (SMTPAuthenticationError, SMTPConnectError, SMTPHeloError, SMTPSenderRefused)
 OF_ONE_MESSAGE = (SMTPRecipientsRefused, SMTPResponseException)
 logger = logging.getLogger(__name__)
@@ -71,11 +73,11 @@ Letter = tuple[EmailMessage, Sequence[Notice]]
 
 
 def _each(keys: Collection[int], send: Callable[[int], Outcome]) -> int:
-    count = 0
+    count, until = 0, monotonic() + WITHIN
     for key in keys:
         outcome = send(key)
         count += outcome == Outcome.SENT
-        if outcome == Outcome.STOP:
+        if outcome == Outcome.STOP or monotonic() > until:
             break
     return count
 

@@ -74,6 +74,14 @@ class TestLook:
         assert "watched again" in mail.outbox[-1].subject
         assert len(mail.outbox) == 8
 
+    def test_trouble_that_comes_and_goes_is_told_once_an_hour(
+        self, watching: alarm.Alarm, said: list[str], at: datetime
+    ) -> None:
+        with mock.patch.object(selectors, "trouble", side_effect=["Trouble.", None] * 62):
+            for minutes in range(124):
+                watching.look(at=at + minutes * MINUTE)
+        assert said == ["Trouble.", alarm.WELL_AGAIN] * 3
+
     def test_says_nothing_while_all_is_well(self, watching: alarm.Alarm, said: list[str], at: datetime) -> None:
         tasks.sweep()
         assert watching.look(at=at) is None

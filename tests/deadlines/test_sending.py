@@ -14,6 +14,7 @@ from accounts.models import User
 from audit.models import Event
 from deadlines import services
 from deadlines.models import Deadline, Notice
+from deadlines.services import sending
 from people.models import Child
 from tests import factories
 from tests.deadlines import post_office
@@ -105,6 +106,13 @@ class TestDeliver:
         assert services.deliver(by=system, at=at) == 0
         assert [notice.tries for notice in Notice.objects.order_by("pk")] == [1, 0]
         assert services.deliver(by=system, at=at) == 1
+
+    def test_a_slow_server_does_not_keep_the_worker_from_its_sweeps(
+        self, two: list[Notice], system: User, at: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What is left is sent by the next run, seconds later."""
+        monkeypatch.setattr(sending, "WITHIN", -1)
+        assert [services.deliver(by=system, at=at) for _ in range(3)] == [1, 1, 0]
 
     def test_nothing_is_recorded_where_nothing_was_sent(
         self, two: list[Notice], system: User, at: datetime, settings: Any
