@@ -170,6 +170,6 @@ def _shared(share: Share) -> str:
 
 def _end(episode: Episode) -> Iterator[Event]:
     if episode.reviewed_at:
-        yield Event("Reviewed", by=str(episode.reviewed_by), text=episode.review, at=episode.reviewed_at)
+        yield Event("Reviewed", by=str(episode.reviewed_by), at=episode.reviewed_at)
     if episode.voided_at:
         yield Event("Recorded in error", by=str(episode.voided_by), text=episode.void_reason, at=episode.voided_at)
