@@ -104,7 +104,8 @@ def changed_before_the_sweep(ground: Ground, number: int) -> Round:
 def changed_during_the_sweep(ground: Ground, number: int) -> Round:
     """The same while a sweep holds them: whoever changes one waits until it has been told."""
     ground.points.arm(Point.AFTER_CLAIM)
-    deadlines = promised(ground, number)
+    at = now()
+    deadlines = world.promise(ground.world, [at, at + HOURS[1] / 2] * (number // 2))
     ground.points.reached()
     at = now()
     at_once([partial(_let_go_when_somebody_waits, ground), partial(_change_all, ground, deadlines, at)])

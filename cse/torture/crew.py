@@ -11,10 +11,12 @@ from cse.torture.programs import Programs
 from stack import state
 from stack.process import Program
 
+HANDS = 2  # of each worker
+
 
 @dataclass
 class Crew:
-    """Workers with two hands each, and schedulers."""
+    """Workers, and schedulers."""
 
     programs: Programs
     nursery: Nursery
@@ -36,7 +38,7 @@ class Crew:
         ready = self.directory / f"{name}.ready"
         program = Program(
             name=name,
-            argv=(*CELERY, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--hostname", f"{name[7:]}@%h"),
+            argv=(*CELERY, "worker", f"--concurrency={HANDS}", "--loglevel=WARNING", f"--hostname={name[7:]}@%h"),
             log=self.log,
             environment={**self.environment, READY: str(ready)},
             ready=ready.exists,
@@ -73,7 +75,7 @@ class Crew:
             file = self.directory / name.replace(" ", "-")
             program = Program(
                 name=name,
-                argv=(*CELERY, "beat", "--schedule", str(file), "--pidfile=", "--loglevel", "WARNING"),
+                argv=(*CELERY, "beat", "--schedule", str(file), "--pidfile=", "--loglevel=WARNING"),
                 log=self.directory / "logs" / "schedulers.log",
                 environment=self.environment,
                 working_directory=state.REPOSITORY,

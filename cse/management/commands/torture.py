@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Break everything around the deadline engine, and count what it loses and tells twice."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--deadlines", type=int, default=6_400, metavar="N", help="in all (6,400)")
+        parser.add_argument("--deadlines", type=int, default=5_000, metavar="N", help="in all (5,000)")
         parser.add_argument("--faults", nargs="+", choices=EVERY_FAULT, metavar="NAME", help="these alone")
 
     def handle(self, *args: Any, **options: Any) -> None:
