@@ -142,15 +142,31 @@ def _evening(story: Story, at: datetime) -> datetime:
 
 
 def _write(story: Story, course: Course) -> None:
-    run, child = story.run, story.child
+    run = story.run
     recorder, reported_by = _recorder(story)
     episode = run.store.number(Episode)
     owner_team, owner = _owes_interview(story)
+    interviewer = owner or run.staff.coordinator
     for team in dict.fromkeys((recorder.team_id, run.staff.mash_team, run.staff.coordinator.team_id)):
         story.let_team_know(
             team, kind="missing", reason=f"Missing episode M{episode:06d}", by_id=recorder.pk, at=course.reported_at
         )
-    interview = _interview(story, course, owner or run.staff.coordinator)
+    interview = _interview(story, course, interviewer)
+    _report(story, course, episode, recorder, reported_by, interview)
+    _promise(story, course, episode, owner_team, owner)
+    if course.returned_at:
+        _after_return(story, course, course.returned_at, episode, recorder)
+    if interview and course.conducted_at:
+        _actions(story, course.conducted_at, interview, interviewer)
+    if course.shared_at:
+        _share(story, course, course.shared_at, episode, interviewer)
+
+
+def _report(
+    story: Story, course: Course, episode: int, recorder: Colleague, reported_by: str, interview: int | None
+) -> None:
+    """The episode's own row, and its grade."""
+    run, child = story.run, story.child
     grade = run.rng.choices(list(RiskGrade), (5, 20, 55, 20))[0]
     run.store.add(
         Episode,
@@ -167,35 +183,33 @@ def _write(story: Story, course: Course) -> None:
         circumstances=story.writer.phrase("missing_circumstances"),
         police_reference=f"MIS-{run.rng.randrange(1000, 9999)}",
         grade=grade,
-        **_moment("located", course.located_at),
-        located_where=story.writer.phrase("last_seen_where") if course.located_at else "",
-        located_by="Police" if course.located_at else "",
-        **_moment("returned", course.returned_at),
-        returned_to=(ReturnedTo.PLACEMENT if child.is_looked_after else ReturnedTo.HOME) if course.returned_at else "",
+        **_ends(story, course, recorder),
         interview_id=interview,
-        reviewed_at=course.reviewed_at,
-        reviewed_by_id=run.staff.coordinator.pk if course.reviewed_at else None,
-        review=story.writer.phrase("missing_review") if course.reviewed_at else "",
         team_id=recorder.team_id,
         recorded_by_id=recorder.pk,
         recorded_at=course.reported_at,
         version=2 + bool(course.located_at) + bool(course.returned_at) + bool(interview) + bool(course.reviewed_at),
     )
-    run.store.add(
-        GradeChange,
-        episode_id=episode,
-        grade=grade,
-        reason=story.writer.phrase("missing_grade"),
-        by_id=recorder.pk,
-        at=course.reported_at + timedelta(minutes=20),
-    )
-    _promise(story, course, episode, owner_team, owner)
-    if course.returned_at:
-        _after_return(story, course, course.returned_at, episode, recorder)
-    if interview and course.conducted_at:
-        _actions(story, course.conducted_at, interview, owner or run.staff.coordinator)
-    if course.shared_at:
-        _share(story, course, course.shared_at, episode, owner or run.staff.coordinator)
+    reason = story.writer.phrase("missing_grade")
+    at = course.reported_at + timedelta(minutes=20)
+    run.store.add(GradeChange, episode_id=episode, grade=grade, reason=reason, by_id=recorder.pk, at=at)
+
+
+def _ends(story: Story, course: Course, recorder: Colleague) -> Row:
+    """What is known of finding, return and review."""
+    returned_to = ReturnedTo.PLACEMENT if story.child.is_looked_after else ReturnedTo.HOME
+    return {
+        **_moment("located", course.located_at),
+        "located_where": story.writer.phrase("last_seen_where") if course.located_at else "",
+        "located_by": "Police" if course.located_at else "",
+        "location_recorded_by_id": recorder.pk if course.located_at else None,
+        **_moment("returned", course.returned_at),
+        "returned_to": returned_to if course.returned_at else "",
+        "return_recorded_by_id": recorder.pk if course.returned_at else None,
+        "reviewed_at": course.reviewed_at,
+        "reviewed_by_id": story.run.staff.coordinator.pk if course.reviewed_at else None,
+        "review": story.writer.phrase("missing_review") if course.reviewed_at else "",
+    }
 
 
 def _moment(name: str, at: datetime | None) -> Row:
