@@ -1,16 +1,20 @@
 """`python -m stack up`, the real thing: one address on loopback, everything else on sockets, data that stays."""
 
+import os
 import signal
 import socket
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import psutil
 import pytest
 
 from stack import console, site
+from stack.process import Program
 from tests.stack.conftest import Place, Started, until, until_ended
 
 UP = ("-m", "stack", "up", "--no-seed")
@@ -63,6 +67,17 @@ class TestUp:
         running.read_until("Worker stopped by itself")
         until(lambda: running.named("celery -A cse worker"))
         until_ended(running.kill())
+
+
+class TestHeard:
+    def test_the_alarm_stands_in_the_terminal_and_what_the_program_prints_in_its_log(
+        self, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        assert site.Site(tmp_path, 8000, {}).watch().heard
+        says = (sys.executable, "-c", "import sys; print('noted'); print('alarm', file=sys.stderr)")
+        Program("Watch", says, tmp_path / "watch.log", os.environ, heard=True).launch().wait(20)
+        assert capfd.readouterr().err == "alarm\n"
+        assert (tmp_path / "watch.log").read_text() == "noted\n"
 
 
 class TestPort:
