@@ -14,7 +14,9 @@ _LIVE = Prepared(
 
 class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Session | None:
-        session = _LIVE.first(key=self.session_key, at=timezone.now())
+        """None too for a key that no session can have: a cookie may hold a NUL, which PostgreSQL does not take."""
+        key = self.session_key or ""
+        session = _LIVE.first(key=key, at=timezone.now()) if key.isalnum() else None
         if session is None:
             self._session_key = None
         return session

@@ -114,6 +114,8 @@ TEMPLATES = [
 FORM_RENDERER = "frontend.renderer.FormRenderer"
 
 database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+# Off behind a pooler of transactions (frontend/prepared.py).
+PREPARE_STATEMENTS = os.environ.get("CSE_PREPARE_STATEMENTS", "1") == "1"
 DATABASES = {
     "default": {**database, "ATOMIC_REQUESTS": True},
     # The same database on a second connection: a refusal is remembered although its request is rolled back.

@@ -10,21 +10,25 @@ the row takes a tenth. A prepared query is made once per process and planned onc
     sessions = _LIVE.ask(key=key, at=at)
 
 Only whole answers come out of it, never a queryset: a filter put on one later would silently do nothing.
-PostgreSQL goes on weighing a plan for these values against the one for any values. A pooler that hands one connection
-to many between transactions must know prepared statements (PgBouncer does from 1.21).
+PostgreSQL goes on weighing a plan for these values against the one for any values.
+
+A statement's name is a digest of what it asks, so that one name never means two questions, whoever taught it to the
+connection. A pooler that hands one connection to many between transactions knows nothing of statements prepared in
+SQL: with one, set `PREPARE_STATEMENTS` to False, and the query is still made only once but planned each time.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from typing import Any, Generic, TypeVar, cast
 from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.postgresql.compiler import SQLCompiler
 from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, IntegerField, QuerySet
 from django.db.models.sql import Query
@@ -32,9 +36,10 @@ from django.db.models.sql import Query
 R = TypeVar("R")
 
 _PLACES = re.compile("%%|%s")
-_numbers = count(1)
 _known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 """Which statements each connection has learnt."""
+_FORGOTTEN = frozenset({"0A000", "26000"})
+"""PostgreSQL's words for a statement whose columns were changed by a migration, and for one it does not know."""
 
 
 class Given(Expression):
@@ -86,9 +91,13 @@ class Prepared(Generic[R]):
 
     def ask(self, **given: Any) -> list[R]:
         """Every row, with these values in the places of their names. Raises KeyError where one is missing."""
-        rows: Any = self._rows.all()
-        rows.query.given = given
-        return list(rows)
+
+        def rows() -> list[R]:
+            asked: Any = self._rows.all()
+            asked.query.given = given
+            return list(asked)
+
+        return _taught_again(rows)
 
     def first(self, **given: Any) -> R | None:
         return next(iter(self.ask(**given)), None)
@@ -96,20 +105,24 @@ class Prepared(Generic[R]):
     def count(self, **given: Any) -> int:
         """How many rows there are, no more than the query itself would give."""
         connection = connections[DEFAULT_DB_ALIAS]
-        sql, values = self._counting.asked(connection, given)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return int(cursor.fetchone()[0])
+
+        def counted() -> int:
+            sql, values = self._counting.asked(connection, given)
+            with connection.cursor() as cursor:
+                cursor.execute(sql, values)
+                return int(cursor.fetchone()[0])
+
+        return _taught_again(counted)
 
 
 @dataclass(frozen=True)
 class _Statement:
-    """SQL for PREPARE: `$1`, `$2` for what is given, `%s` for what is the same every time."""
+    """`plain` is the SQL as Django made it, with its `values`; `sql` is for PREPARE: `$1`, `$2` for what is given."""
 
+    plain: str
+    values: tuple[Any, ...]
     sql: str
-    constants: tuple[Any, ...]
     given: tuple[Given, ...]
-    name: str = field(default_factory=lambda: f"prepared_{next(_numbers)}")
 
     @classmethod
     def of(cls, sql: str, values: Iterable[Any]) -> "_Statement":
@@ -118,10 +131,22 @@ class _Statement:
         numbers = {name: f"${number}" for number, name in enumerate(given, start=1)}
         marks = iter([numbers[value.name] if isinstance(value, Given) else "%s" for value in values])
         numbered = _PLACES.sub(lambda found: found[0] if found[0] == "%%" else next(marks), sql)
-        return cls(numbered, tuple(value for value in values if not isinstance(value, Given)), tuple(given.values()))
+        return cls(sql, values, numbered, tuple(given.values()))
+
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        """What is the same every time."""
+        return tuple(value for value in self.values if not isinstance(value, Given))
+
+    @cached_property
+    def name(self) -> str:
+        kinds = [type(each.output_field).__name__ for each in self.given]
+        return "asks_" + hashlib.sha256(repr((self.sql, self.constants, kinds)).encode()).hexdigest()[:40]
 
     def asked(self, connection: Any, given: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
         """What to execute on this connection, which learns the statement when it first meets it."""
+        if not settings.PREPARE_STATEMENTS:
+            return self.plain, tuple(given[each.name] if isinstance(each, Given) else each for each in self.values)
         connection.close_if_health_check_failed()
         connection.ensure_connection()
         known = _known.setdefault(connection.connection, set())
@@ -136,6 +161,26 @@ class _Statement:
         types = _listed([each.db_type(connection) for each in self.given])
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             cursor.execute(f"PREPARE {self.name}{types} AS {self.sql}", self.constants)
+
+
+def _taught_again(ask: Callable[[], R]) -> R:
+    """The answer, though a migration has changed the table or the connection has forgotten what it was taught.
+
+    Inside a transaction the error has ended that: it is raised, and the connection is not used again after it.
+    """
+    try:
+        return ask()
+    except DatabaseError as error:
+        if getattr(error.__cause__, "pgcode", "") not in _FORGOTTEN:
+            raise
+        connection = connections[DEFAULT_DB_ALIAS]
+        if connection.in_atomic_block:
+            connection.close_at = 0  # Django closes what is past this when the request ends
+            raise
+        _known.pop(connection.connection, None)
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+        return ask()
 
 
 def _listed(texts: list[str]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, TextField
 
 from accounts.models import Agency, AgencyKind, Team
@@ -16,7 +16,13 @@ def teams(db: None) -> list[Team]:
     return [factories.team(name=name) for name in ("North", "South")]
 
 
+@pytest.fixture(params=[True, False], ids=["prepared", "behind a pooler"])
+def either_way(request: pytest.FixtureRequest, settings: Any) -> None:
+    settings.PREPARE_STATEMENTS = request.param
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("either_way")
 class TestPrepared:
     def test_answers_anew_for_each_value(self, teams: list[Team]) -> None:
         named = Prepared(lambda: Team.objects.filter(name=Given("name", TextField())))
@@ -95,6 +101,52 @@ class TestPrepared:
             assert one.first(key=teams[0].pk)
             transaction.set_rollback(True)
         assert one.first(key=teams[0].pk) == teams[0]
+
+
+class TestName:
+    def test_is_the_same_for_the_same_question_and_no_other(self, db: None) -> None:
+        def learnt() -> set[str]:
+            with connection.cursor() as cursor:
+                cursor.execute("select name from pg_prepared_statements")
+                return {name for (name,) in cursor.fetchall()}
+
+        before = learnt()
+        for _ in range(2):
+            Prepared(lambda: Team.objects.filter(pk=Given("key"), name="North")).ask(key=1)
+        assert len(learnt() - before) == 1
+        Prepared(lambda: Team.objects.filter(pk=Given("key"), name="South")).ask(key=1)
+        assert len(learnt() - before) == 2
+
+
+class TestForgotten:
+    def test_is_learnt_again(self, committed: None) -> None:
+        everyone = Prepared(lambda: Agency.objects.filter(pk__gt=Given("after")))
+        assert everyone.ask(after=0) == []
+        with connection.cursor() as cursor:
+            cursor.execute("deallocate all")
+        assert everyone.ask(after=0) == []
+
+    def test_is_learnt_again_when_a_column_has_changed(self, committed: None) -> None:
+        everyone = Prepared(lambda: Agency.objects.filter(pk__gt=Given("after")))
+        assert everyone.ask(after=0) == []
+        with connection.cursor() as cursor:
+            cursor.execute("alter table accounts_agency alter column name type varchar(121)")
+            try:
+                assert everyone.ask(after=0) == []
+            finally:
+                cursor.execute("alter table accounts_agency alter column name type varchar(120)")
+
+    def test_inside_a_transaction_the_connection_is_given_up(self, committed: None) -> None:
+        everyone = Prepared(lambda: Agency.objects.filter(pk__gt=Given("after")))
+        with transaction.atomic():
+            everyone.ask(after=0)
+            with connection.cursor() as cursor:
+                cursor.execute("deallocate all")
+            with pytest.raises(DatabaseError):
+                everyone.ask(after=0)
+            transaction.set_rollback(True)
+        connection.close_if_unusable_or_obsolete()
+        assert everyone.ask(after=0) == []
 
 
 class TestAnotherConnection:
