@@ -109,6 +109,9 @@ def _condition(viewer: _Viewer, scope: scopes.Scope) -> Q:
         case scopes.OwnedByTeam(team, person, key):
             owned = _of_team(viewer, team) | Q(**{person: viewer.person})
             return owned & _knows_child(viewer, key, rows_are_few=True)
+        case scopes.UnlessAboutTeam(about, team, key):
+            told = Q(**{about: ""}) | ~_of_team(viewer, team)
+            return told & _knows_child(viewer, key, rows_are_few=True)
         case scopes.Addressee(person):
             return Q(**{person: viewer.person})
         case scopes.Everybody():

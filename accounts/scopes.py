@@ -41,6 +41,15 @@ class OwnedByTeam:
 
 
 @dataclass(frozen=True)
+class UnlessAboutTeam:
+    """Whoever may see the child; but where `about` says something, not the team that it says it of."""
+
+    about: str
+    team: str
+    key: str = "child_id"
+
+
+@dataclass(frozen=True)
 class Addressee:
     """The one person it is for."""
 
@@ -52,4 +61,4 @@ class Everybody:
     """Anyone who is signed in: reference data, the list of partners."""
 
 
-Scope = ThroughChild | DraftOfTeam | HandledByTeam | OwnedByTeam | Addressee | Everybody
+Scope = ThroughChild | DraftOfTeam | HandledByTeam | OwnedByTeam | UnlessAboutTeam | Addressee | Everybody

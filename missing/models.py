@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from accounts.models import Agency, Team, User
-from accounts.scopes import ThroughChild
+from accounts.scopes import ThroughChild, UnlessAboutTeam
 from missing.rules import (
     Capacity,
     Consent,
@@ -199,7 +199,8 @@ class Episode(models.Model):
     token = models.UUIDField(null=True, unique=True, editable=False)
 
     all_shares: "list[Share]"
-    """Its own and those of its interview, the newest first, once `selectors.complete` has read them."""
+    """Its own and those of its interview that the reader may know, the newest first, once `selectors.complete` has read
+    them."""
 
     class Meta:
         constraints = [
@@ -319,10 +320,11 @@ class InterviewAction(models.Model):
 class Share(models.Model):
     """What was shared from an episode with which partner, why and on what basis; or why it was not (domain.md 14, 36).
 
-    `decided_not_to` holds the reason for not sharing; then nobody is given sight and nothing is acknowledged.
+    `decided_not_to` holds the reason for not sharing; then nobody is given sight, nothing is acknowledged, and the team
+    itself never reads it: it may be a suspicion of its own staff.
     """
 
-    need_to_know = ThroughChild("episode__child_id")
+    need_to_know = UnlessAboutTeam("decided_not_to", "team_id", "episode__child_id")
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="shares")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="shares")

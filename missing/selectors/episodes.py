@@ -100,10 +100,10 @@ class Line:
     away: str
 
 
-def complete(episode: Episode) -> Episode:
-    """The episode (read with `RELATED`) with everything that hangs on it, in a fixed number of queries."""
+def complete(user: User, episode: Episode) -> Episode:
+    """The episode (read with `RELATED`) with all of it that this person may know, in a fixed number of queries."""
     prefetch_related_objects([episode], *HANGS_ON_IT)
-    episode.all_shares = shares_of(episode)
+    episode.all_shares = shares_of(user, episode)
     return episode
 
 

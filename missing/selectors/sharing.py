@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, Q, TextChoices, prefetch_related_objects
 
+from accounts import policy
 from accounts.models import Team, User
 from accounts.roles import Permission
 from accounts.selectors import holders_of
@@ -38,12 +39,16 @@ def partners(user: User) -> list[Team]:
     return list(rows.select_related("agency").order_by("agency__name", "name"))
 
 
-def shares_of(episode: Episode) -> list[Share]:
-    """What was shared, or decided not to be, from the episode or others that its interview covers: the newest first."""
+def shares_of(user: User, episode: Episode) -> list[Share]:
+    """What was shared, or decided not to be, from the episode or others that its interview covers: the newest first.
+
+    A decision not to share with a team of this person's own is none of theirs to read.
+    """
     own = Q(episode=episode)
     if episode.interview_id:
         own |= Q(episode__interview=episode.interview_id)
-    rows = Share.objects.filter(own).select_related("episode", "team__agency", "shared_by", "acknowledged_by")
+    rows = policy.visible(user, Share).filter(own)
+    rows = rows.select_related("episode", "team__agency", "shared_by", "acknowledged_by")
     return list(rows.order_by("-shared_at", "-pk"))
 
 

@@ -25,7 +25,7 @@ from people.models import Child
 def episode(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything about one episode, the clock of its interview, and what can be done now."""
     user, now = cast(User, request.user), timezone.now()
-    record = selectors.complete(fetch(user, pk, Permission.MISSING_VIEW, now))
+    record = selectors.complete(user, fetch(user, pk, Permission.MISSING_VIEW, now))
     context = _shown(record, user, selectors.clocks(record, at=now))
     return render(request, "missing/episode.html", context)
 
@@ -34,7 +34,7 @@ def episode(request: HttpRequest, pk: int) -> HttpResponse:
 def print_episode(request: HttpRequest, pk: int) -> HttpResponse:
     """The same to be printed, which is recorded as such (domain.md 35)."""
     user, now = cast(User, request.user), timezone.now()
-    record = selectors.complete(fetch(user, pk, Permission.MISSING_VIEW, now))
+    record = selectors.complete(user, fetch(user, pk, Permission.MISSING_VIEW, now))
     gate.looked(user, record, at=now, how="print")
     context = _shown(record, user, selectors.clocks(record, at=now)) | {"printed_at": now}
     return render(request, "missing/print_episode.html", context)

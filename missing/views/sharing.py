@@ -36,7 +36,7 @@ def share_with(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         now=now,
         done=done,
-        shares=selectors.shares_of(record),
+        shares=selectors.shares_of(user, record),
     )
 
 
@@ -54,7 +54,7 @@ def decide_not_to_share(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         now=now,
         done=done,
-        shares=selectors.shares_of(record),
+        shares=selectors.shares_of(user, record),
     )
 
 

@@ -54,12 +54,13 @@ def carry_out(
 ) -> HttpResponse:
     """A refusal leaves everything typed in the form, and shows what has happened where somebody else was first."""
     template = f"missing/{getattr(service, '__name__')}.html"  # noqa: B009
+    user = cast(User, request.user)
     context |= {"episode": record, "form": form, "meanwhile": []}
     if request.method == "POST" and form.is_valid():
         try:
-            service(by=cast(User, request.user), at=now, episode=record, **form.arguments())
+            service(by=user, at=now, episode=record, **form.arguments())
         except Refusal as refusal:
-            fresh = selectors.complete(Episode.objects.select_related(*selectors.RELATED).get(pk=record.pk))
+            fresh = selectors.complete(user, Episode.objects.select_related(*selectors.RELATED).get(pk=record.pk))
             form.refuse(refusal, fresh)
             overtaken = isinstance(refusal, Stale | NotPossibleNow)
             context |= {"episode": fresh, "meanwhile": story.told(fresh)[:3] if overtaken else []}

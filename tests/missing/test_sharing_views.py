@@ -178,6 +178,25 @@ class TestDecideNotToShare:
         assert "A relative works there" in text(browser_of(worker).get(page("share", Share.objects.get().pk)))
         assert browser_of(partner).get(page("share", Share.objects.get().pk)).status_code == 404
 
+    def test_is_kept_from_the_team_it_was_decided_about(
+        self, browser_of: Any, worker: User, partner: User, episode: Episode, at: datetime
+    ) -> None:
+        """A children's home that sees the child does not read that a member of its staff is suspected."""
+        factories.let_know(episode.child, partner.team)
+        suspected = "A member of their staff is suspected"
+        services.decide_not_to_share(
+            by=worker, at=at, episode=episode, teams=[partner.team], reason=suspected, consent=Consent.GIVEN
+        )
+        share = Share.objects.get()
+        for name in ("episode", "print_episode", "share_with", "decide_not_to_share"):
+            theirs, ours = (text(browser_of(who).get(page(name, episode.pk))) for who in (partner, worker))
+            for words in (suspected, "Not shared with", "What was decided on sharing before", page("share", share.pk)):
+                assert words not in theirs
+            assert page("share", share.pk) in ours
+        assert browser_of(worker).get(page("share", share.pk)).status_code == 200
+        assert browser_of(partner).get(page("share", share.pk)).status_code == 404
+        assert browser_of(partner).post(page("acknowledge", share.pk)).status_code == 404
+
 
 class TestShare:
     @pytest.fixture
