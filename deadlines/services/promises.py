@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Min, Model, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, Min, Model, QuerySet, TextField
 from django.db.models.functions import Coalesce
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -12,6 +13,22 @@ from accounts.models import Team, User
 from deadlines import rules
 from deadlines.models import OPEN, Deadline, Move, Stage
 from deadlines.rules import Kind
+from frontend import stored
+from frontend.prepared import Given, Prepared
+
+
+class _AnyKind(Func):
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+
+
+_OF_CHILD = Prepared(
+    lambda: Deadline.objects.filter(
+        OPEN,
+        _AnyKind(F("kind"), Given("kinds", ArrayField(TextField())), output_field=BooleanField()),
+        child=Given("child"),
+    ).select_for_update(of=("self",))
+)
 
 
 @lru_cache
@@ -37,7 +54,7 @@ def start(
     What began at `started_at` may be typed in later: `at` is when.
     """
     due = due_at or rules.due_at(kind, started_at, holidays=bank_holidays())
-    return Deadline.objects.create(
+    deadline = Deadline(
         kind=kind,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
@@ -49,6 +66,8 @@ def start(
         watched_from=at or started_at,
         next_fire_at=rules.next_fire(rules.CLOCKS[kind], due),
     )
+    stored.insert(deadline)
+    return deadline
 
 
 def meet(kind: Kind, *, subject: Model, at: datetime, done_at: datetime | None = None) -> None:
@@ -61,7 +80,7 @@ def meet(kind: Kind, *, subject: Model, at: datetime, done_at: datetime | None =
 
 def meet_all(kinds: Iterable[Kind], *, child: Model, at: datetime) -> None:
     """Every open promise of these kinds about the child was kept, whatever record it began with."""
-    _close(_of_child(kinds, child), at=at, met_at=at)
+    _closed(_OF_CHILD.ask(child=child.pk, kinds=list(kinds)), at=at, met_at=at)
 
 
 def void(kind: Kind, *, subject: Model, at: datetime, reason: str) -> None:
@@ -138,13 +157,21 @@ def hand_on(*, child: Model, former: User, to: User | None) -> None:
 
 def _close(rows: QuerySet[Deadline], *, at: datetime, met_at: datetime | None = None, void_reason: str = "") -> None:
     """Close them, and claim without a word what had fallen by then and no sweep has noticed: a late promise is both."""
-    closing = list(rows.select_for_update(of=("self",)))
-    if not closing:
-        return
+    _closed(rows.select_for_update(of=("self",)), at=at, met_at=met_at, void_reason=void_reason)
+
+
+def _closed(
+    closing: Collection[Deadline] | QuerySet[Deadline], *, at: datetime, met_at: datetime | None, void_reason: str = ""
+) -> None:
     ended = met_at or at
     _claim_quietly([each for each in closing if each.next_fire_at and each.next_fire_at <= ended], ended, at)
-    kept = {"met_at": met_at, "recorded_at": at} if met_at else {"voided_at": at, "void_reason": void_reason}
-    Deadline.objects.filter(pk__in=[each.pk for each in closing]).update(next_fire_at=None, **kept)
+    for each in closing:
+        each.next_fire_at = None
+        if met_at:
+            each.met_at, each.recorded_at = met_at, at
+        else:
+            each.voided_at, each.void_reason = at, void_reason
+        stored.update(each, "next_fire_at", "met_at", "recorded_at", "voided_at", "void_reason")
 
 
 def _claim_quietly(deadlines: Collection[Deadline], ended: datetime, at: datetime) -> None:
