@@ -12,6 +12,7 @@ from stack import state
 from stack.process import Program
 
 HANDS = 2  # of each worker
+IN_BRIEF = ("--loglevel=WARNING", "--without-mingle")  # nobody to greet: a second saved
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Crew:
         ready = self.directory / f"{name}.ready"
         program = Program(
             name=name,
-            argv=(*CELERY, "worker", f"--concurrency={HANDS}", "--loglevel=WARNING", f"--hostname={name[7:]}@%h"),
+            argv=(*CELERY, "worker", f"--concurrency={HANDS}", *IN_BRIEF, f"--hostname={name[7:]}@%h"),
             log=self.log,
             environment={**self.environment, READY: str(ready)},
             ready=ready.exists,

@@ -25,7 +25,7 @@ from deadlines.rules import CLOCKS, Clock, Kind
 WEEK = timedelta(days=7)
 KILLS = 3
 FLUSHED_EVERY = 0.3  # seconds
-FEW = 100  # deadlines; with so few one kill is enough
+FEW = 100  # deadlines; with so few once is enough
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,15 @@ def none(ground: Ground, number: int) -> Round:
     return Round(promised(ground, number))
 
 
+def times(number: int) -> int:
+    return KILLS if number > FEW else 1
+
+
 def killed(point: Point, *, posts_again: bool = False) -> Fault:
     """kill -9 of a worker at this point, its relief already there."""
 
     def fault(ground: Ground, number: int) -> Round:
-        kills = KILLS if number > FEW else 1
+        kills = times(number)
         deadlines = []
         for share in range(kills):
             ground.crew.hire(wait=False)
@@ -147,10 +151,10 @@ def database_restarted(ground: Ground, number: int) -> Round:
 
 def post_office_deaf(ground: Ground, number: int) -> Round:
     """It accepts e-mails and never says so: they are posted again, under the same Message-ID."""
-    ground.office.deaf = KILLS
+    twice = ground.office.deaf = times(number)
     deadlines = promised(ground, number)
     until(lambda: ground.office.deaf == 0, "Nobody came to the deaf post office")
-    return Round(deadlines, also=lambda ledger: _posted_again(ledger, range(KILLS, ledger.to_post.total())))
+    return Round(deadlines, also=lambda ledger: _posted_again(ledger, range(twice, ledger.to_post.total())))
 
 
 def poison(ground: Ground, number: int) -> Round:

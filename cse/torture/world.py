@@ -16,7 +16,7 @@ from deadlines.rules import CLOCKS, Elapsed, Kind
 from people.models import Child
 
 KINDS = (Kind.RETURN_INTERVIEW, Kind.REFERRAL_RED, Kind.REFERRAL_AMBER, Kind.REFERRAL_GREEN)
-SOON = (timedelta(seconds=1), timedelta(seconds=3))
+SOON = (timedelta(seconds=0.5), timedelta(seconds=1.5))
 SUBJECT = Child._meta.label_lower
 POISON = "torture.poison"  # what a deadline is about whose claims the database refuses
 REFUSES_POISON = """

@@ -15,7 +15,12 @@ from cse.torture.ground import Ground
 from cse.torture.strike import EVERY_FAULT, strike
 
 DEADLINES = 12
-ONLY_IN_TORTURE = {"none", "worker killed before the e-mail", "worker killed after its commit too"}
+ONLY_IN_TORTURE = {
+    "none",
+    "worker killed after its commit",
+    "worker killed before the e-mail",
+    "worker killed after its commit too",
+}
 
 
 @pytest.fixture(scope="module")
