@@ -33,7 +33,15 @@ class Kind(StrEnum):
 
 
 REVIEWS = frozenset({Kind.REVIEW_SERIOUS, Kind.REVIEW_SIGNIFICANT, Kind.REVIEW_AT_RISK})
-OF_THE_CASE = REVIEWS | {Kind.INITIAL_CONFERENCE, Kind.ASSESSMENT}
+OF_THE_CASE = REVIEWS | {
+    Kind.INITIAL_CONFERENCE,
+    Kind.ASSESSMENT,
+    Kind.RETURN_INTERVIEW,
+    Kind.TELL_RESPONSIBLE_AUTHORITY,
+    Kind.TELL_HOST_AUTHORITY,
+    Kind.SCREENING_DUE,
+    Kind.STRATEGY_MEETING,
+}
 """What the key worker of a case owes; when another is named, they owe it."""
 OF_MISSING = frozenset(
     {

@@ -13,6 +13,7 @@ from accounts.models import Team, User
 from deadlines import rules
 from deadlines.models import OPEN, Deadline, Move, Stage
 from deadlines.rules import Kind
+from deadlines.services import notices
 from frontend import stored
 from frontend.prepared import Given, Prepared
 
@@ -150,9 +151,17 @@ def assign(*, subject: Model, owner: User, kinds: Iterable[Kind] = tuple(Kind)) 
     Deadline.objects.filter(OPEN, kind__in=list(kinds), **_about(subject)).update(owner=owner)
 
 
-def hand_on(*, child: Model, former: User, to: User | None) -> None:
-    """What `former` owes in the child's case is owed by another person now, or by the team alone."""
-    _of_child(rules.OF_THE_CASE, child).filter(owner=former).update(owner=to)
+def hand_on(*, child: Model, former: User, to: User | None, at: datetime) -> None:
+    """What `former` owes in the child's case is owed by another person now, or by the team alone.
+
+    Of what is urgent the new one hears at once: the next warning may be hours away, or past.
+    """
+    owed = _of_child(rules.OF_THE_CASE, child).filter(owner=former)
+    handed = list(owed.select_related("child").select_for_update(of=("self",)))
+    owed.update(owner=to)
+    for deadline in handed:
+        if to and deadline.clock.urgent:
+            _tell_new_owner(deadline, to, at)
 
 
 def _close(rows: QuerySet[Deadline], *, at: datetime, met_at: datetime | None = None, void_reason: str = "") -> None:
@@ -192,6 +201,20 @@ def _watch_anew(deadline: Deadline, at: datetime) -> None:
         withdrawn.update(withdrawn_at=at)
     deadline.watched_from = at
     deadline.next_fire_at = rules.next_fire(deadline.clock, deadline.due_at, claimed=_claimed(deadline))
+
+
+def _tell_new_owner(deadline: Deadline, owner: User, at: datetime) -> None:
+    clock = deadline.clock
+    notices.notify(
+        [owner],
+        key=f"handed:{deadline.pk}:{at.isoformat()}",
+        text=f"{clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.child}). It is yours now",
+        path=deadline.page,
+        at=at,
+        deadline=deadline,
+        urgent=True,
+        unopened=clock.unopened,
+    )
 
 
 def _claimed(deadline: Deadline) -> set[str]:

@@ -58,7 +58,7 @@ def name_key_worker(*, by: User, at: datetime, case: Involvement, key_worker: Us
     if former and former not in (key_worker, case.coordinator):
         _end_sight(case.child, former, by=by, at=at)
     if former:
-        deadlines.services.hand_on(child=case.child, former=former, to=key_worker)
+        deadlines.services.hand_on(child=case.child, former=former, to=key_worker, at=at)
     _let_hold(case.child, key_worker, "key worker", by=by, at=at)
     return case
 
@@ -75,7 +75,7 @@ def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
     case.save(update_fields=["closed_at"])
     for holder in filter(None, {case.key_worker, case.coordinator}):
         _end_sight(case.child, holder, by=by, at=at)
-        deadlines.services.hand_on(child=case.child, former=holder, to=None)
+        deadlines.services.hand_on(child=case.child, former=holder, to=None, at=at)
     deadlines.services.void_reviews(child=case.child, at=at, reason="The case was closed")
     return case
 

@@ -228,6 +228,29 @@ class TestHandOn:
         mine = services.start(Kind.ASSESSMENT, owner=worker, **owned)  # type: ignore[arg-type]
         colleague, third = factories.user(team=worker.team), factories.user(team=worker.team)
         theirs = services.start(Kind.INITIAL_CONFERENCE, owner=third, **owned)  # type: ignore[arg-type]
-        services.hand_on(child=child, former=worker, to=colleague)
+        services.hand_on(child=child, former=worker, to=colleague, at=at)
         assert Deadline.objects.get(pk=mine.pk).owner == colleague
         assert Deadline.objects.get(pk=theirs.pk).owner == third
+
+    def test_the_new_one_hears_at_once_of_what_is_urgent(self, worker: User, child: Child, at: datetime) -> None:
+        assert worker.team
+        owned = {"subject": child, "child": child, "started_at": at, "owner_team": worker.team, "owner": worker}
+        services.start(Kind.ASSESSMENT, **owned)  # type: ignore[arg-type]
+        interview = services.start(Kind.RETURN_INTERVIEW, **owned)  # type: ignore[arg-type]
+        colleague = factories.user(team=worker.team, daily_digest=True)
+        services.hand_on(child=child, former=worker, to=colleague, at=at + timedelta(hours=70))
+        notice = Notice.objects.get()
+        assert (notice.recipient, notice.deadline, notice.in_digest) == (colleague, interview, False)
+        assert "due in 2 h 0 m" in notice.text
+        assert child.reference in notice.text
+        assert child.given_name not in notice.text
+        assert notice.escalate_at == at + timedelta(hours=74)
+
+    def test_the_team_alone_is_not_told(self, worker: User, child: Child, at: datetime) -> None:
+        assert worker.team
+        services.start(
+            Kind.RETURN_INTERVIEW, subject=child, child=child, started_at=at, owner_team=worker.team, owner=worker
+        )
+        services.hand_on(child=child, former=worker, to=None, at=at)
+        assert Deadline.objects.get().owner is None
+        assert not Notice.objects.exists()

@@ -18,6 +18,13 @@ from people.models import Child, Involvement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+OF_MISSING = [
+    Kind.RETURN_INTERVIEW,
+    Kind.TELL_RESPONSIBLE_AUTHORITY,
+    Kind.TELL_HOST_AUTHORITY,
+    Kind.SCREENING_DUE,
+    Kind.STRATEGY_MEETING,
+]
 
 
 def owed(child: Child, owner: User, at: datetime, kind: Kind = Kind.REVIEW_SERIOUS) -> Deadline:
@@ -138,6 +145,18 @@ class TestNameKeyWorker:
         services.name_key_worker(by=manager, at=at, case=case, key_worker=second)
         assert (running(first), running(second)) == ([], [review])
 
+    @pytest.mark.parametrize("kind", OF_MISSING)
+    def test_owes_what_a_missing_child_leads_to_but_for_the_interview_that_another_was_named_for(
+        self, manager: User, at: datetime, kind: Kind
+    ) -> None:
+        child, first, second, named = factories.child(known_to=manager.team), *(factories.user() for _ in range(3))
+        case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=first)
+        promise, another = owed(child, first, at, kind), owed(factories.child(), named, at, kind)
+        Deadline.objects.filter(pk=another.pk).update(child=child)
+        services.name_key_worker(by=manager, at=at, case=case, key_worker=second)
+        assert (running(first), Deadline.objects.get(pk=promise.pk).owner) == ([], second)
+        assert Deadline.objects.get(pk=another.pk).owner == named
+
     def test_is_for_the_team_that_holds_the_case(self, manager: User, coordinator: User, at: datetime) -> None:
         child = factories.child(known_to=manager.team)
         factories.let_know(child, coordinator)
@@ -176,6 +195,15 @@ class TestCloseCase:
         assert (review.voided_at, review.void_reason) == (at, "The case was closed")
         assert (assessment.voided_at, assessment.owner) == (None, None)
         assert not running(key_worker)
+
+    @pytest.mark.parametrize("kind", OF_MISSING)
+    def test_what_a_missing_child_leads_to_is_the_teams(self, manager: User, at: datetime, kind: Kind) -> None:
+        child, key_worker = factories.child(known_to=manager.team), factories.user()
+        case = services.open_case(by=manager, at=at, child=child, team=manager.team, key_worker=key_worker)
+        owed(child, key_worker, at, kind)
+        services.close_case(by=manager, at=at, case=case)
+        promise = Deadline.objects.get()
+        assert (promise.owner, promise.voided_at) == (None, None)
 
     def test_a_new_case_can_be_opened_afterwards(self, manager: User, at: datetime) -> None:
         child = factories.child(known_to=manager.team)
