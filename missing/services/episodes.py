@@ -17,7 +17,7 @@ from frontend.text import moment_in_words
 from missing import rules, steps
 from missing.models import Correction, Episode, GradeChange, PreventionCheck
 from missing.rules import EpisodeType, InterviewStatus, ReportedBy, ReturnedTo, RiskGrade
-from missing.services import authorities, repeats, sharing
+from missing.services import authorities, repeats, sharing, telling
 from missing.steps import NotPossibleNow, WrongMoment
 from people.models import Child
 from referrals.selectors import is_adult
@@ -122,7 +122,7 @@ def _noted(child: Child, *, by: User, at: datetime, **values: Any) -> Episode:
 
 
 def _begun(episode: Episode, *, by: User, at: datetime) -> None:
-    """Those concerned come to know the child, and the clocks that this calls for start."""
+    """Those concerned come to know the child and are told, and the clocks that this calls for start."""
     concerned = {episode.team.pk, mash_team().pk, *Team.objects.filter(kind=TeamKind.CSE).values_list("pk", flat=True)}
     let_teams_know(episode.child, concerned, kind="missing", reason=f"{episode}", by=by, at=at)
     if episode.grade:
@@ -130,6 +130,7 @@ def _begun(episode: Episode, *, by: User, at: datetime) -> None:
     if episode.returned_at:
         _start_clocks(episode, by=by, at=at)
     repeats.ask_for_what_repeats_ask(episode, by=by, at=at)
+    telling.tell_of_report(episode, by=by, at=at)
 
 
 @command(Permission.MISSING_RECORD, on="episode", parts=_beside_the_row)
