@@ -55,10 +55,7 @@ def add_action(
         raise NothingToRecord(how_it_stands(interview))
     if due_on < local_day(at):
         raise WrongDay("The day it is due must be today or in the future")
-    if not teams_that_may_act(interview.child, at=at).filter(pk=owner_team.pk).exists():
-        raise WrongOwner(f"{owner_team} does not see this child. Share the interview with them first.")
-    if owner and not holders_of(Permission.MISSING_RECORD, team=owner_team).filter(pk=owner.pk).exists():
-        raise WrongOwner(f"{owner} does not work in {owner_team}.")
+    _must_be_able(interview, owner_team, owner, at=at)
     action = InterviewAction.objects.create(
         interview=interview,
         what=what,
@@ -94,6 +91,13 @@ def finish_action(*, by: User, at: datetime, action: InterviewAction, outcome: s
     action.save(update_fields=["done_at", "done_by", "outcome"])
     deadlines.services.meet(Kind.INTERVIEW_ACTION, subject=action, at=at)
     return action
+
+
+def _must_be_able(interview: Interview, team: Team, owner: User | None, *, at: datetime) -> None:
+    if not teams_that_may_act(interview.child, at=at).filter(pk=team.pk).exists():
+        raise WrongOwner(f"{team} does not see this child. Share the interview with them first.")
+    if owner and not holders_of(Permission.MISSING_RECORD, team=team).filter(pk=owner.pk).exists():
+        raise WrongOwner(f"{owner} does not work in {team}.")
 
 
 def _tell(action: InterviewAction, *, by: User, at: datetime) -> None:
