@@ -44,6 +44,9 @@ APART = timedelta(days=96)
 HOUR = timedelta(hours=1)
 
 
+_TOLD_BY = {"police": ReportedBy.POLICE, "heronfold": ReportedBy.PLACEMENT, "kestrel": ReportedBy.CARER}
+
+
 class Present(Enum):
     """How far an episode of the last days has come: hours ago that the child was last seen, and that they returned."""
 
@@ -222,11 +225,10 @@ def _type(story: Story) -> str:
 
 
 def _recorder(story: Story) -> tuple[Colleague, str]:
-    run, rng = story.run, story.run.rng
-    if story.child.is_looked_after and rng.random() < 0.5:
-        return run.staff.screener(rng, "heronfold"), ReportedBy.PLACEMENT
-    reported_by = rng.choice((ReportedBy.POLICE, ReportedBy.PARENT, ReportedBy.PARENT, ReportedBy.CARER))
-    return run.staff.screener(rng, "police"), reported_by
+    """Somebody whose team knows the child already, and on whose word they write it down."""
+    run = story.run
+    recorder = run.staff.who_may_report(story.known_to, run.rng)
+    return recorder, _TOLD_BY.get(recorder.agency) or run.rng.choice((ReportedBy.PARENT, ReportedBy.CARER))
 
 
 def _owes_interview(story: Story) -> tuple[int, Colleague | None]:

@@ -1,6 +1,6 @@
 """The partnership's agencies, teams and users in the database, and who is at hand for which task."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -57,6 +57,7 @@ class Staff:
         self._by_agency = {
             agency.code: [person for person in self.people if person.agency == agency.code] for agency in AGENCIES
         }
+        self._reporters = self._holding(Permission.MISSING_RECORD)
         self._countersigners = self._holding(Permission.SCREENING_COUNTERSIGN)
         self._screening_codes = [agency.code for agency in AGENCIES if agency.screenings_share]
         self._shares = [agency.screenings_share for agency in AGENCIES if agency.screenings_share]
@@ -78,6 +79,10 @@ class Staff:
         """Somebody who screens, of `agency` or of one drawn by its share; the first-named of an agency screens most."""
         people = self._screeners[agency or rng.choices(self._screening_codes, self._shares)[0]]
         return people[0] if rng.random() < 0.4 else rng.choice(people)
+
+    def who_may_report(self, teams: Collection[int], rng: Random) -> Colleague:
+        """Somebody in one of these teams who may report a missing child; MASH knows of every child."""
+        return rng.choice([person for person in self._reporters if person.team_id in {*teams, self.mash_team}])
 
     def countersigner(self, author: Colleague, rng: Random) -> Colleague:
         """Another person who may countersign and can see the screening: of the author's team, else of MASH."""

@@ -78,6 +78,11 @@ class Story:
         """As `accounts.services.let_person_know` for a case: a second grant replaces the first."""
         self._user_grants[person.pk] = {**self._grant("case", reason, by_id, at), "expires_at": until}
 
+    @property
+    def known_to(self) -> frozenset[int]:
+        """The teams that see the child."""
+        return frozenset(self._team_grants)
+
     def open_case(self, worker: Colleague, *, by: Colleague, at: datetime) -> None:
         """As `people.services.open_case` unless one is open, with the CSE co-ordinator on every case."""
         if self.case:

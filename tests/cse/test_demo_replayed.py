@@ -4,15 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db.models import Model
+from django.db.models import Count, F, Model
 
 from accounts.models import User
+from accounts.selectors import mash_team
 from accounts.services import let_team_know
 from deadlines.models import Deadline
 from deadlines.rules import Kind
+from frontend.moments import Moment
+from missing import services as missing_services
+from missing.models import Episode, Interview
+from missing.rules import InterviewStatus, ReportedBy, ReturnedTo, RiskGrade
 from people.models import Child, ChildTeamGrant, Involvement
 from referrals import services as referral_services
 from referrals.models import Check, Decision, GradeChange, Referral, StrategyDiscussion
@@ -229,3 +235,79 @@ class TestTriage:
             assert promises(replayed.child) == promises(original.child)
             assert promises_kept_later(replayed.child) == promises_kept_later(original.child)
             assert grants(replayed.child) == grants(original.child)
+
+
+def reported_again(original: Episode, child: Child) -> Episode:
+    """The same report, grade and return, of a child whose case stands as the original's."""
+    by, given = original.recorded_by, original.grade_changes.get()
+    told = ("last_seen_where", "circumstances", "police_reference")
+    episode = missing_services.report(
+        by=by,
+        at=original.reported_at,
+        child=child,
+        token=uuid4(),
+        last_seen=Moment.of(original.last_seen_at),
+        reported=Moment.of(original.reported_at),
+        reported_by=ReportedBy(original.reported_by),
+        **{name: getattr(original, name) for name in told},
+    )
+    episode = missing_services.grade(
+        by=given.by, at=given.at, episode=episode, version=1, grade=RiskGrade(given.grade), reason=given.reason
+    )
+    assert original.returned_at
+    return missing_services.record_return(
+        by=by,
+        at=original.returned_at,
+        episode=episode,
+        version=2,
+        returned=Moment.of(original.returned_at),
+        returned_to=ReturnedTo(original.returned_to),
+        return_notes="",
+    )
+
+
+class TestMissing:
+    def test_leaves_the_episode_and_its_clocks_as_the_services_do(self, seeded: None) -> None:
+        original = Episode.objects.annotate(times=Count("child__episodes")).filter(
+            times=1,
+            interview__status=InterviewStatus.OFFERED,
+            episode_type="M",
+            located_at=None,
+            child__involvements=None,
+            host_authority=F("responsible_authority"),
+            responsible_authority="336",
+        ).first()
+        assert original
+        offered = original.interview
+        assert offered
+        child = copy_of(original.child)
+        author = original.child.screenings.order_by("pk").first()
+        by = author.author if author else original.recorded_by
+        for team in (original.team, mash_team()):
+            let_team_know(child, team, kind="screening", reason="As the original", by=by, at=original.child.added_at)
+        episode = reported_again(original, child)
+        interview = missing_services.offer(
+            by=offered.recorded_by,
+            at=offered.recorded_at,
+            episode=episode,
+            version=episode.version,
+            offered=Moment.of(offered.offered_at),
+            offered_to=offered.offered_to,
+        )
+        episode.refresh_from_db()
+        unlike = ("interview_id", "token")
+        assert comparable(episode, *unlike) == comparable(original, *unlike)
+        assert comparable(Interview.objects.get(pk=interview.pk)) == comparable(offered)
+        assert clocks_of(episode) == clocks_of(original)
+        assert {row[0] for row in missing_grants(episode)} == {row[0] for row in missing_grants(original)}
+
+
+def clocks_of(episode: Episode) -> list[tuple[Any, ...]]:
+    rows = Deadline.objects.filter(subject_type="missing.episode", subject_id=episode.pk)
+    names = ("kind", "owner_team", "owner", "started_at", "watched_from", "due_at", "met_at", "voided_at")
+    return sorted(rows.values_list(*names), key=str)
+
+
+def missing_grants(episode: Episode) -> list[tuple[Any, ...]]:
+    rows = ChildTeamGrant.objects.filter(content_object=episode.child, kind="missing")
+    return list(rows.values_list("group", "granted_by", "granted_at"))
