@@ -3,12 +3,13 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import F, Q, QuerySet
 
 from accounts import selectors as people_and_teams
 from accounts.gate import command
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.roles import Permission, Role
 from deadlines import rules
 from deadlines.models import Absence, Notice
@@ -36,13 +37,13 @@ def pass_on_batch(*, by: User, at: datetime) -> int:
     away = Away(at)
     waiting = list(_locked(_of_the_absent(at)))
     for notice in waiting:
-        _tell(notice, away.readers_for(notice.recipient), "is away", at)
+        _tell(notice, away.readers_for(notice), "is away", at)
     Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(escalate_at=None, passed_on_at=at)
     unopened = list(_locked(_unopened(at)))
     told = [notice.pk for notice in unopened if _still_matters(notice)]
     for notice in unopened:
         if notice.pk in told:
-            _tell(notice, away.managers_of(notice.recipient), "has not opened it", at)
+            _tell(notice, away.managers_for(notice), "has not opened it", at)
     Notice.objects.filter(pk__in=[notice.pk for notice in unopened]).update(escalate_at=None)
     Notice.objects.filter(pk__in=told).update(passed_on_at=at)
     return len(unopened) + len(waiting)
@@ -56,20 +57,31 @@ class Away:
         self._delegates = {each.person_id: each.delegate for each in absences}
         self._managers: dict[int, list[User]] = {}
 
-    def readers_for(self, person: User) -> list[User]:
+    def readers_for(self, notice: Notice) -> list[User]:
         """Who stands in for someone who is away: the delegate, or the managers."""
-        delegate = self._delegates.get(person.pk)
+        delegate = self._delegates.get(notice.recipient_id)
         there = delegate and delegate.is_active and delegate.pk not in self._delegates
-        return [delegate] if delegate and there else self.managers_of(person)
+        return [delegate] if delegate and there else self.managers_for(notice)
 
-    def managers_of(self, person: User) -> list[User]:
-        """Those of the person's team; the CSE co-ordinators where it has no other who is there."""
-        if person.pk not in self._managers:
-            team = person.team and [*people_and_teams.members_with(Role.TEAM_MANAGER, team=person.team)]
-            coordinators = [*people_and_teams.members_with(Role.CSE_COORDINATOR)]
-            there = self._there(team or [], person) or self._there(coordinators, person)
-            self._managers[person.pk] = there or [each for each in coordinators if each.pk != person.pk]
-        return self._managers[person.pk]
+    def managers_for(self, notice: Notice) -> list[User]:
+        """Those of the team that owes what it is about, who can open it; of the recipient's where nothing is owed.
+
+        The CSE co-ordinators where that team has no other manager who is there.
+        """
+        person = notice.recipient
+        team = notice.deadline.owner_team if notice.deadline else person.team
+        there = self._there(self._managers_of(team) if team else [], person)
+        others = [each for each in self._coordinators if each.pk != person.pk]
+        return there or self._there(others, person) or others
+
+    def _managers_of(self, team: Team) -> list[User]:
+        if team.pk not in self._managers:
+            self._managers[team.pk] = [*people_and_teams.members_with(Role.TEAM_MANAGER, team=team)]
+        return self._managers[team.pk]
+
+    @cached_property
+    def _coordinators(self) -> list[User]:
+        return [*people_and_teams.members_with(Role.CSE_COORDINATOR)]
 
     def _there(self, people: Iterable[User], person: User) -> list[User]:
         return [each for each in people if each.pk != person.pk and each.pk not in self._delegates]
@@ -88,7 +100,7 @@ def _of_the_absent(at: datetime) -> QuerySet[Notice]:
 
 
 def _locked(rows: QuerySet[Notice]) -> QuerySet[Notice]:
-    rows = rows.select_related("recipient__team", "deadline", "origin")
+    rows = rows.select_related("recipient__team", "deadline__owner_team", "origin")
     return rows.select_for_update(skip_locked=True, of=("self",))[:BATCH]
 
 

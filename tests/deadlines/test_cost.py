@@ -97,3 +97,14 @@ class TestPassOn:
                 services.notify([worker], key=f"{many}-{number}", text="x", path="", at=at, unopened=timedelta(hours=1))
             counts.append(len(statements(lambda: services.pass_on(by=system, at=at + timedelta(hours=1)))))
         assert counts[1] - counts[0] <= 19  # one for each that is written
+
+    def test_people_are_looked_up_once_for_each_team(
+        self, worker: User, manager: User, system: User, at: datetime
+    ) -> None:
+        counts = []
+        for many in (1, 20):
+            for _ in range(many):
+                person = factories.user(team=worker.team)
+                services.notify([person], key=f"{many}", text="x", path="", at=at, unopened=timedelta(hours=1))
+            counts.append(len(statements(lambda: services.pass_on(by=system, at=at + timedelta(hours=1)))))
+        assert counts[1] - counts[0] <= 19

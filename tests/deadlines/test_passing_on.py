@@ -72,6 +72,22 @@ class TestPassOn:
         services.pass_on(by=system, at=at + HOUR)
         assert told() == [coordinator]
 
+    def test_of_a_promise_the_managers_of_the_team_that_owes_it_hear(
+        self, deadline: Deadline, child: Child, manager: User, system: User, at: datetime, sweep: Sweep
+    ) -> None:
+        """Those of the team where the person named works may not open it."""
+        elsewhere = factories.team()
+        factories.user(team=elsewhere, roles=[Role.TEAM_MANAGER])
+        interviewer = factories.user(team=elsewhere)
+        factories.let_know(child, interviewer)
+        services.assign(subject=child, owner=interviewer)
+        sweep(at + 20 * HOUR)
+        services.pass_on(by=system, at=at + 44 * HOUR)
+        away(interviewer, at + 20 * HOUR)
+        sweep(at + 24 * HOUR)
+        services.pass_on(by=system, at=at + 25 * HOUR)
+        assert {*told()} == {manager}
+
     def test_a_person_without_a_team_has_no_manager_elsewhere(self, manager: User, system: User, at: datetime) -> None:
         coordinator = factories.user(team=factories.team(), roles=[Role.CSE_COORDINATOR])
         tell(factories.user(), at, unopened=HOUR)
