@@ -103,6 +103,8 @@ def offer(
     must_be_fresh(episode, version)
     if sentence := parts.wrong_moment(offered.at, covered, "When it was offered", at=at):
         raise WrongMoment("offered", sentence)
+    for each in covered:
+        _run_again(each, by=by, at=at)
     interview = Interview.objects.create(
         child=episode.child,
         status=InterviewStatus.OFFERED,
@@ -115,8 +117,6 @@ def offer(
         recorded_at=at,
     )
     _put(interview, covered)
-    for each in covered:
-        _run_again(each, by=by, at=at)
     return interview
 
 
@@ -199,7 +199,8 @@ def void_interview(*, by: User, at: datetime, interview: Interview, version: int
         interview.formerly_of.add(episode)
         episode.interview = None
         changed(episode, "interview")
-        _run_again(episode, by=by, at=at)
+        if episode.voided_at is None:  # what was in error itself awaits nothing
+            _run_again(episode, by=by, at=at)
     interview.status, interview.void_reason = InterviewStatus.VOID, reason
     interview.voided_at, interview.voided_by = at, by
     changed(interview, "status", "void_reason", "voided_at", "voided_by")
