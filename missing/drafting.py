@@ -34,7 +34,7 @@ def save_typed(form: PartForm, user: User, record: Interview, at: datetime) -> I
 
 def lacks(record: Interview, at: datetime) -> list[Lack]:
     """What the interview still needs, all parts."""
-    return parts.lacks(record, list(record.episodes.all()), employer=selectors.employer_kind(record), at=at)
+    return parts.lacks(record, selectors.episodes_of(record), employer=selectors.employer_kind(record), at=at)
 
 
 def keep_saving(form: PartForm, record: Interview) -> None:

@@ -116,6 +116,10 @@ def action(user: User, record: InterviewAction, *, at: datetime) -> Context:
 
 
 def _covered(record: Interview, episode: Episode, at: datetime) -> Covered:
+    if episode.voided_at:
+        return Covered(episode, "recorded in error", "")
+    if episode.voided_at:
+        return Covered(episode, "recorded in error", "")
     starts = episode.interview_starts_at
     if starts is None or record.status not in {*RUNNING, InterviewStatus.COMPLETED}:
         return Covered(episode, "", "")
@@ -128,7 +132,7 @@ def _covered(record: Interview, episode: Episode, at: datetime) -> Covered:
 
 
 def _lacks(record: Interview, at: datetime) -> list[Lack]:
-    return parts.lacks(record, list(record.episodes.all()), employer=selectors.employer_kind(record), at=at)
+    return parts.lacks(record, selectors.episodes_of(record), employer=selectors.employer_kind(record), at=at)
 
 
 def _tasks(record: Interview, lacking: Iterable[Lack]) -> list[Context]:

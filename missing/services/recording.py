@@ -14,7 +14,7 @@ from missing import parts, steps
 from missing.models import Interview
 from missing.parts import Content, Lack, Part
 from missing.rules import RUNNING, InterviewStatus
-from missing.selectors.interviews import employer_kind, how_it_stands
+from missing.selectors.interviews import employer_kind, episodes_of, how_it_stands
 from missing.services.interviews import AlreadyCompleted, NothingToRecord
 
 
@@ -65,7 +65,7 @@ def record_interview(*, by: User, at: datetime, interview: Interview, version: i
     """
     _must_be_written(interview)
     steps.must_be_fresh(interview, version)
-    episodes = list(interview.episodes.all())
+    episodes = episodes_of(interview)
     found = parts.lacks(interview, episodes, employer=employer_kind(interview), at=at)
     if found:
         raise NotComplete(found[0])
