@@ -5,8 +5,9 @@ pages cannot disagree. Sight of a child comes from grants on the child alone; ev
 to the child in `need_to_know` (see `accounts.scopes`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -97,6 +98,14 @@ def child_key(record: Model) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def who_know(people: Collection[int], children: Collection[int], *, at: datetime) -> set[tuple[int, int]]:
+    """Which of these people know which of these children, as pairs of their numbers, in one query."""
+    live = (Q(expires_at=None) | Q(expires_at__gt=at)) & Q(content_object_id__in=children)
+    own = user_grants().filter(live, user_id__in=people).values_list("user_id", "content_object_id")
+    team = group_grants().filter(live, group__user__in=people).values_list("group__user", "content_object_id")
+    return set(own.union(team)) if people and children else set()
+
+
 def _condition(viewer: _Viewer, scope: scopes.Scope) -> Q:
     match scope:
         case scopes.ThroughChild(key):
@@ -169,4 +178,5 @@ __all__ = [
     "viewed_by",
     "visible",
     "visible_to_viewer",
+    "who_know",
 ]

@@ -1,12 +1,14 @@
-"""Who is told of a deadline: found for many at once, in one query."""
+"""Who is told of a deadline: found for many at once, in two queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q
 
+from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission, Role
 from deadlines.models import Deadline
@@ -16,8 +18,9 @@ from deadlines.rules import Audience
 class Audiences:
     """The people who may be told of these deadlines: their owners, the teams that owe them, managers, committees."""
 
-    def __init__(self, people: Iterable[User]) -> None:
-        """`people` carry their teams as `group_pks`."""
+    def __init__(self, people: Iterable[User], who_know: Collection[tuple[int, int]]) -> None:
+        """`people` carry their teams as `group_pks`; `who_know` says which of those named know which child."""
+        self._who_know = who_know
         self._by_pk: dict[int, User] = {}
         self._by_team: dict[int, list[User]] = defaultdict(list)
         for person in people:
@@ -26,13 +29,15 @@ class Audiences:
                 self._by_team[team].append(person)
 
     @classmethod
-    def of(cls, deadlines: Sequence[Deadline]) -> Self:
+    def of(cls, deadlines: Sequence[Deadline], *, at: datetime) -> Self:
         concerned = Q(groups__in={each.owner_team_id for each in deadlines})
         concerned |= Q(pk__in={each.owner_id for each in deadlines if each.owner_id})
         concerned |= Q(roles__overlap=[Role.CSE_COORDINATOR, Role.CMOG_CHAIR])
         found = User.objects.filter(concerned, is_active=True).values("pk")
-        people = User.objects.filter(pk__in=found).annotate(group_pks=ArrayAgg("groups", default=[]))
-        return cls(people)
+        people = list(User.objects.filter(pk__in=found).annotate(group_pks=ArrayAgg("groups", default=[])))
+        named = {each.owner_id for each in deadlines if each.owner_id}
+        named |= {person.pk for person in people if Role.CMOG_CHAIR in person.roles}
+        return cls(people, policy.who_know(named, {each.child_id for each in deadlines}, at=at))
 
     def told(self, deadline: Deadline, tells: Iterable[Audience]) -> list[User]:
         """Whom a stage tells; never nobody while there is a CSE co-ordinator."""
@@ -51,14 +56,20 @@ class Audiences:
             case Audience.COORDINATORS:
                 return self._with_role(Role.CSE_COORDINATOR)
             case Audience.CMOG:
-                return self._with_role(Role.CMOG_CHAIR)
+                return [each for each in self._with_role(Role.CMOG_CHAIR) if self._knows(each, deadline)]
 
     def _owners(self, deadline: Deadline) -> list[User]:
-        """The person named, or everyone in the team that owes it; nobody who left or reads no child's record."""
+        """The person named, or everyone in the team that owes it; nobody who left or reads no child's record.
+
+        Whoever is named and does not know the child cannot open what they would be sent: the team is told instead.
+        """
         owner = self._by_pk.get(deadline.owner_id or 0)
-        if owner and Permission.CHILD_VIEW in owner.permissions:
+        if owner and Permission.CHILD_VIEW in owner.permissions and self._knows(owner, deadline):
             return [owner]
         return [each for each in self._by_team[deadline.owner_team_id] if Permission.CHILD_VIEW in each.permissions]
+
+    def _knows(self, person: User, deadline: Deadline) -> bool:
+        return (person.pk, deadline.child_id) in self._who_know
 
     def _with_role(self, role: Role) -> list[User]:
         return [each for each in self._by_pk.values() if role in each.roles]

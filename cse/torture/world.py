@@ -10,6 +10,8 @@ from django.db import connection
 
 from accounts.models import Agency, AgencyKind, Team, User
 from accounts.roles import Role
+from accounts.selectors import system_actor
+from accounts.services import let_team_know
 from deadlines import rules
 from deadlines.models import OPEN, Deadline
 from deadlines.rules import CLOCKS, Elapsed, Kind
@@ -35,7 +37,10 @@ _numbers = count(1)
 
 @dataclass(frozen=True)
 class World:
-    """Two teams that owe, the second with a manager; all people; and the child that every promise is about."""
+    """Two teams that owe, the second with a manager; all people; and the child that every promise is about.
+
+    Whoever is told only if they know the child does know it.
+    """
 
     teams: Sequence[Team]
     people: Sequence[User]
@@ -59,6 +64,7 @@ def new(at: datetime) -> World:
     child = Child.objects.create(
         given_name="Nobody", family_name="Real", date_of_birth=date(2012, 3, 4), added_by_team=teams[0], added_at=at
     )
+    let_team_know(child, teams[2], kind="torture", reason="CMOG's chair", by=system_actor(), at=at)
     return World(teams[:2], people, child)
 
 

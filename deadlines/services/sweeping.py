@@ -63,10 +63,10 @@ def fire(*, by: User, at: datetime, only: Collection[int]) -> tuple[int, int]:
     rows = _due(at).filter(pk__in=only).select_related("child").select_for_update(skip_locked=True, of=("self",))
     falling = _falling(list(rows), at)
     stages = _claim(falling, at)
-    _tell(falling, stages, at)
-    for each in falling:
+    for each in falling:  # before anybody is told: they may come to know the child by it
         if each.is_breach:
             effects.breached(each.deadline, by=by, at=at)
+    _tell(falling, stages, at)
     _advance(falling)
     return len(falling), sum(len(each.fallen) for each in falling)
 
@@ -134,7 +134,7 @@ def _claim(falling: Sequence[Falling], at: datetime) -> dict[int, Stage]:
 
 def _tell(falling: Sequence[Falling], stages: dict[int, Stage], at: datetime) -> None:
     """One notice to each person and deadline, of the latest stage: what it says makes an earlier one's idle."""
-    audiences = Audiences.of([each.deadline for each in falling if each.fallen])
+    audiences = Audiences.of([each.deadline for each in falling if each.fallen], at=at)
     written: list[Notice] = []
     for each in falling:
         if each.fallen:

@@ -72,6 +72,24 @@ class TestSweep:
         sweep(at + timedelta(hours=25))
         assert told() == {colleague}
 
+    def test_tells_the_person_named_of_another_team_who_knows_the_child(
+        self, deadline: Deadline, child: Child, at: datetime, sweep: Sweep
+    ) -> None:
+        interviewer = factories.user(team=factories.team())
+        factories.let_know(child, interviewer)
+        services.assign(subject=child, owner=interviewer)
+        sweep(at + timedelta(hours=25))
+        assert told() == {interviewer}
+
+    def test_tells_the_team_where_the_person_named_no_longer_knows_the_child(
+        self, deadline: Deadline, child: Child, worker: User, at: datetime, sweep: Sweep
+    ) -> None:
+        former = factories.user(team=factories.team())
+        factories.let_know(child, former, until=at)
+        services.assign(subject=child, owner=former)
+        sweep(at + timedelta(hours=25))
+        assert told() == {worker}
+
     def test_tells_the_team_when_the_person_named_has_left(
         self, deadline: Deadline, child: Child, worker: User, at: datetime, sweep: Sweep
     ) -> None:
@@ -109,6 +127,8 @@ class TestSweep:
         coordinator, chair = (
             factories.user(team=factories.team(), roles=[role]) for role in (Role.CSE_COORDINATOR, Role.CMOG_CHAIR)
         )
+        factories.user(team=factories.team(), roles=[Role.CMOG_CHAIR])  # who does not know the child
+        factories.let_know(child, chair)
         assert worker.team
         subject: Any = {"subject": child, "child": child, "owner_team": worker.team}
         services.start(Kind.RETURN_INTERVIEW, started_at=at, owner=worker, **subject)
