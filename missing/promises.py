@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection
 
 import deadlines.services
+import people.selectors
 import people.services
 from accounts.models import User
 from deadlines.models import Deadline
@@ -18,12 +19,19 @@ from missing import steps
 from missing.models import Episode
 from missing.rules import OURS, InterviewStatus
 from missing.services.authorities import CLOCKS
+from people.models import Child
 
 
 def interview_late(deadline: Deadline, by: User, at: datetime) -> None:
-    """The child's open case is listed at CMOG (domain.md 12). Without a case there is nothing to list: the engine has
-    told the CSE co-ordinators and the CMOG chair all the same."""
-    people.services.list_at_cmog(deadline.child, at=at)
+    """The child's open case is listed at CMOG, on whichever of their records it stands (domain.md 12, 20).
+
+    The engine tells the CMOG chair, who knows the child by it. Without a case there is nothing to list, and the CSE
+    co-ordinators hear of it without the chair.
+    """
+    records = Child.objects.filter(pk__in=people.selectors.record_pks(deadline.child)).order_by("pk")
+    listed = [people.services.list_at_cmog(record, by=by, at=at) for record in records]
+    if any(listed):
+        people.services.let_cmog_know(deadline.child, by=by, at=at)
 
 
 def heal(by: User, at: datetime) -> None:

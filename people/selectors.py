@@ -112,11 +112,15 @@ def to_match(user: User) -> QuerySet[Child]:
     return rows.select_related("added_by_team__agency")
 
 
+def record_pks(child: Child) -> list[int]:
+    """The keys of every record of this child, whoever may see them."""
+    first = child.same_as_id or child.pk
+    return list(Child.objects.filter(Q(pk=first) | Q(same_as=first)).values_list("pk", flat=True))
+
+
 def same_pks(child: Child) -> list[int]:
     """The keys of the other records of this child, whoever may see them."""
-    first = child.same_as_id or child.pk
-    rows = Child.objects.filter(Q(pk=first) | Q(same_as=first)).exclude(pk=child.pk)
-    return list(rows.values_list("pk", flat=True))
+    return [pk for pk in record_pks(child) if pk != child.pk]
 
 
 def same_children(user: User, child: Child) -> QuerySet[Child]:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import deadlines.services
 from accounts.gate import command
-from accounts.models import Team, User
+from accounts.models import Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
-from accounts.services import let_person_know, let_team_know
+from accounts.services import let_person_know, let_team_know, let_teams_know
 from people import selectors
 from people.models import Child, Involvement
 
@@ -80,16 +80,26 @@ def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
     return case
 
 
-def list_at_cmog(child: Child, at: datetime) -> Involvement | None:
+def list_at_cmog(child: Child, *, by: User, at: datetime) -> Involvement | None:
     """Put the child's open case on the CMOG list, where it stays with its first date (domain.md 6, 22).
 
-    None where no case is open. Called by the commands of higher rooms, inside their transaction.
+    CMOG comes to know the child. None where no case is open. Called by the commands of higher rooms, inside their
+    transaction.
     """
     case = Involvement.objects.select_for_update().filter(child=child, closed_at=None).first()
-    if case and case.cmog_listed_at is None:
+    if case is None:
+        return None
+    if case.cmog_listed_at is None:
         case.cmog_listed_at = at
         case.save(update_fields=["cmog_listed_at"])
+    let_cmog_know(child, by=by, at=at)
     return case
+
+
+def let_cmog_know(child: Child, *, by: User, at: datetime) -> None:
+    """Give CMOG sight of a record of a child whom it lists."""
+    cmog = Team.objects.filter(kind=TeamKind.CMOG).values_list("pk", flat=True)
+    let_teams_know(child, cmog, kind="cmog", reason="Listed at CMOG", by=by, at=at)
 
 
 def _begun(

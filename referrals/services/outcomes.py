@@ -169,16 +169,16 @@ def _case(referral: Referral, team: Team | None, *, by: User, at: datetime) -> I
         case = people.services.begin_case(by=by, at=at, child=referral.child, team=team)
     reason = f"Referral {referral.reference}"
     let_team_know(referral.child, case.team, kind="case", reason=reason, by=by, at=at)
-    _list_at_cmog(referral, case, at=at)
+    _list_at_cmog(referral, case, by=by, at=at)
     _tell_the_case(referral, case, at=at)
     return case
 
 
-def _list_at_cmog(referral: Referral, case: Involvement, *, at: datetime) -> None:
+def _list_at_cmog(referral: Referral, case: Involvement, *, by: User, at: datetime) -> None:
     """domain.md 22: the screening may have come before the case, on either record of the child."""
     levels = [riskassessment.selectors.level_of(record) for record in (referral.child, case.child)]
     if any(level is not None and level >= Level.SIGNIFICANT for level in levels):
-        people.services.list_at_cmog(case.child, at=at)
+        people.services.list_at_cmog(case.child, by=by, at=at)
 
 
 def _tell_the_case(referral: Referral, case: Involvement, *, at: datetime) -> None:

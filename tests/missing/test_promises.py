@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Team, User
+from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from deadlines import services as deadlines_services
 from deadlines.models import Deadline, Notice
@@ -58,16 +58,37 @@ class TestLateInterview:
 
         return run_down
 
+    @pytest.fixture
+    def chair(self, db: None) -> User:
+        return factories.user(team=factories.team(kind=TeamKind.CMOG), roles=[Role.CMOG_CHAIR])
+
     def test_lists_the_open_case_at_cmog(self, late: Any, team: Team, at: datetime) -> None:
         late(team)
         assert Involvement.objects.get().cmog_listed_at == at + 72 * HOUR
 
-    def test_without_a_case_tells_those_who_coordinate_all_the_same(self, late: Any) -> None:
+    def test_lists_it_also_where_it_stands_on_another_record_of_the_child(
+        self, went: Any, system: User, team: Team, chair: User, at: datetime
+    ) -> None:
+        episode = went()
+        other = factories.child(known_to=factories.team(), same_as=episode.child, provisional=True)
+        factories.involvement(child=other, team=team)
+        promises.heal(system, at)
+        deadlines_services.sweep(by=system, at=at + 72 * HOUR)
+        assert Involvement.objects.get().cmog_listed_at == at + 72 * HOUR
+        assert Notice.objects.filter(recipient=chair).exists()
+
+    def test_tells_the_chair_of_cmog_who_can_open_it(self, late: Any, team: Team, chair: User, browser_of: Any) -> None:
+        late(team)
+        notice = Notice.objects.get(recipient=chair)
+        assert browser_of(chair).get(notice.path).status_code == 200
+
+    def test_without_a_case_tells_the_co_ordinators_and_not_the_chair(self, late: Any, chair: User) -> None:
         coordinator = factories.user(team=factories.team(), roles=[Role.CSE_COORDINATOR])
-        chair = factories.user(team=factories.team(), roles=[Role.CMOG_CHAIR])
         late(None)
         assert not Involvement.objects.exists()
-        assert {coordinator, chair} <= {notice.recipient for notice in Notice.objects.all()}
+        told = {notice.recipient for notice in Notice.objects.all()}
+        assert coordinator in told
+        assert chair not in told
 
 
 class TestHealing:

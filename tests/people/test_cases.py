@@ -8,13 +8,13 @@ from django.core.exceptions import PermissionDenied
 import deadlines.selectors
 import deadlines.services
 from accounts import policy
-from accounts.models import Team, User
+from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from audit.models import Event
 from deadlines.models import Deadline
 from deadlines.rules import Kind
 from people import services
-from people.models import Child, Involvement
+from people.models import Child, ChildTeamGrant, Involvement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -213,12 +213,27 @@ class TestCloseCase:
 
 
 class TestListAtCmog:
-    def test_marks_the_open_case_once(self, at: datetime) -> None:
+    @pytest.fixture
+    def chair(self, db: None) -> User:
+        return factories.user(team=factories.team(kind=TeamKind.CMOG), roles=[Role.CMOG_CHAIR])
+
+    def test_marks_the_open_case_once(self, worker: User, at: datetime) -> None:
         case = factories.involvement(child=factories.child())
-        services.list_at_cmog(case.child, at)
-        services.list_at_cmog(case.child, at.replace(year=2027))
+        services.list_at_cmog(case.child, by=worker, at=at)
+        services.list_at_cmog(case.child, by=worker, at=at.replace(year=2027))
         case.refresh_from_db()
         assert case.cmog_listed_at == at
 
-    def test_a_child_without_a_case_is_not_listed(self, at: datetime) -> None:
-        assert services.list_at_cmog(factories.child(), at) is None
+    def test_cmog_comes_to_know_the_child(self, worker: User, stranger: User, chair: User, at: datetime) -> None:
+        case = factories.involvement(child=factories.child())
+        assert not sees(chair, case.child)
+        services.list_at_cmog(case.child, by=worker, at=at)
+        assert sees(chair, case.child)
+        assert not sees(stranger, case.child)
+        grant = ChildTeamGrant.objects.get(content_object=case.child)
+        assert (grant.kind, grant.reason, grant.granted_by) == ("cmog", "Listed at CMOG", worker)
+
+    def test_a_child_without_a_case_is_not_listed(self, worker: User, chair: User, at: datetime) -> None:
+        child = factories.child()
+        assert services.list_at_cmog(child, by=worker, at=at) is None
+        assert not sees(chair, child)
