@@ -41,9 +41,9 @@ def about(subjects: Collection[Model]) -> dict[int, list[Deadline]]:
     return found
 
 
-def running_for(child: Model, kind: Kind) -> Deadline | None:
-    """The oldest open promise of this kind about the child, whatever record it began with."""
-    rows = Deadline.objects.filter(OPEN, child_id=child.pk, kind=kind)
+def running_for(children: Collection[int], kind: Kind) -> Deadline | None:
+    """The oldest open promise of this kind about these records of a child, whatever it began with."""
+    rows = Deadline.objects.filter(OPEN, child__in=children, kind=kind)
     return rows.order_by("started_at", "pk").first()
 
 

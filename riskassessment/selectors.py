@@ -1,6 +1,6 @@
 """Reading screenings: their sections, the level they suggest, what changed since the last one, and the lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -106,9 +106,9 @@ def level_of(child: Child) -> Level | None:
     return None if last is None else Level(last)
 
 
-def screened_since(child: Child, moment: datetime) -> bool:
-    """Whether a screening of the child was submitted after this moment."""
-    return Screening.objects.filter(child=child, submitted_at__gt=moment).exists()
+def screened_since(children: Collection[int], moment: datetime) -> bool:
+    """Whether a screening on one of these records of a child was submitted after this moment."""
+    return Screening.objects.filter(child__in=children, submitted_at__gt=moment).exists()
 
 
 def answers_by_code(screening: Screening) -> dict[str, Any]:

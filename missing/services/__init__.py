@@ -38,7 +38,7 @@ from missing.services.interviews import (
 )
 from missing.services.meetings import AlreadyHeld, NotAMeeting, record_strategy_meeting
 from missing.services.recording import ChangedMeanwhile, NotComplete, record_interview, save_interview
-from missing.services.repeats import ask_for_what_repeats_ask, ask_no_more_for
+from missing.services.repeats import ask_anew, ask_for_what_repeats_ask, ask_no_more_for
 from missing.services.sharing import (
     AlreadyAcknowledged,
     AlreadyShared,
@@ -83,6 +83,7 @@ __all__ = [
     "WrongOwner",
     "acknowledge",
     "add_action",
+    "ask_anew",
     "ask_for_what_repeats_ask",
     "ask_no_more_for",
     "correct_moment",

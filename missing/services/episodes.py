@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import deadlines.services
+from accounts import policy
 from accounts.gate import command
 from accounts.models import Team, TeamKind, User
 from accounts.refusals import Refusal
@@ -20,6 +21,7 @@ from missing.rules import EpisodeType, InterviewStatus, ReportedBy, ReturnedTo, 
 from missing.services import authorities, repeats, sharing, telling
 from missing.steps import NotPossibleNow, WrongMoment
 from people.models import Child
+from people.selectors import record_pks
 from referrals.selectors import is_adult
 
 
@@ -85,7 +87,7 @@ def report(
 ) -> Episode:
     """Record that the child is missing, or was: one who is `returned` already has the interview's clock at once.
 
-    MASH and the CSE co-ordinators come to know the child, and so does the team of whoever reports. `details` are
+    MASH, the CSE co-ordinators and, unless their own sight runs out, the reporter's team come to know it. `details` are
     `last_seen_where`, `reporter_name`, `police_reference` and `circumstances`. Raises AlreadyReported, InNoTeam,
     Adult, WrongMoment, Overlaps.
     """
@@ -101,7 +103,7 @@ def report(
     if returned:
         _set(episode, returned=returned)
         episode.returned_to, episode.return_recorded_by = returned_to, by
-    _must_be_possible(episode, "last_seen", at=at)
+    _must_be_possible(episode, "last_seen", by=by, at=at)
     episode.save()
     _begun(episode, by=by, at=at)
     return episode
@@ -123,7 +125,8 @@ def _noted(child: Child, *, by: User, at: datetime, **values: Any) -> Episode:
 
 def _begun(episode: Episode, *, by: User, at: datetime) -> None:
     """Those concerned come to know the child and are told, and the clocks that this calls for start."""
-    concerned = {episode.team.pk, mash_team().pk, *Team.objects.filter(kind=TeamKind.CSE).values_list("pk", flat=True)}
+    theirs = {episode.team.pk} if steps.sees_for_good(by, episode.child) else set()
+    concerned = {mash_team().pk, *Team.objects.filter(kind=TeamKind.CSE).values_list("pk", flat=True)} | theirs
     let_teams_know(episode.child, concerned, kind="missing", reason=f"{episode}", by=by, at=at)
     if episode.grade:
         GradeChange.objects.create(episode=episode, grade=episode.grade, reason="When it was reported", by=by, at=at)
@@ -164,7 +167,7 @@ def record_location(
     steps.must_be_fresh(episode, version)
     _set(episode, located=located)
     episode.located_where, episode.located_by, episode.location_recorded_by = located_where, located_by, by
-    _must_be_possible(episode, "located", at=at)
+    _must_be_possible(episode, "located", by=by, at=at)
     steps.changed(episode, "located_at", "located_offset", "located_where", "located_by", "location_recorded_by")
     if not episode.returned_at:
         _start_clocks(episode, by=by, at=at)
@@ -189,7 +192,7 @@ def record_return(
     steps.must_be_fresh(episode, version)
     _set(episode, returned=returned)
     episode.returned_to, episode.return_notes, episode.return_recorded_by = returned_to, return_notes, by
-    _must_be_possible(episode, "returned", at=at)
+    _must_be_possible(episode, "returned", by=by, at=at)
     steps.changed(episode, "returned_at", "returned_offset", "returned_to", "return_notes", "return_recorded_by")
     if episode.located_at:
         _move_clocks(episode, by=by, at=at, reason="The child returned")
@@ -255,13 +258,13 @@ def correct_moment(
     _keep(episode, moment, became, by=by, at=at, reason=reason)
     Child.objects.select_for_update().get(pk=episode.child_id)  # so that no other episode of the child begins meanwhile
     _set(episode, **{moment: became})
-    _must_be_possible(episode, moment, at=at, shown="became")
+    _must_be_possible(episode, moment, by=by, at=at, shown="became")
     _must_precede_what_followed(episode, "became")
     steps.changed(episode, f"{moment}_at", f"{moment}_offset")
     if episode.interview_starts_at != starts:
         _move_clocks(episode, by=by, at=at, reason=reason)
     if moment == "last_seen":
-        repeats.ask_for_what_repeats_ask(episode, by=by, at=at)
+        repeats.ask_anew(episode, by=by, at=at)
     return episode
 
 
@@ -283,7 +286,9 @@ def review(*, by: User, at: datetime, episode: Episode, version: int, review: st
 
 @command(Permission.MISSING_SETTLE, on="episode", related=("child",))
 def void(*, by: User, at: datetime, episode: Episode, version: int, reason: str) -> Episode:
-    """The episode was recorded in error: its clocks stop, no figure counts it, and all of it stays to be read."""
+    """The episode was recorded in error: its clocks stop, no figure counts it, and all of it stays to be read.
+
+    The sight that it gave stays: a later reason to know the child leaves no trace, so none can say what rests on it."""
     steps.must_stand(episode)
     steps.must_be_fresh(episode, version)
     episode.voided_at, episode.voided_by, episode.void_reason = at, by, reason
@@ -316,11 +321,13 @@ def _keep(episode: Episode, moment: str, became: Moment, *, by: User, at: dateti
     )
 
 
-def _must_be_possible(episode: Episode, moment: str, *, at: datetime, shown: str = "") -> None:
+def _must_be_possible(episode: Episode, moment: str, *, by: User, at: datetime, shown: str = "") -> None:
     """Raises WrongMoment where the episode's moments cannot all be, and Overlaps, beside `shown` or what is wrong."""
     if wrong := rules.out_of_order(_moments(episode), now=at):
         raise WrongMoment(shown or wrong[0], wrong[1])
-    if other := _overlapping(episode):
+    if other := _overlapping(episode, everywhere=moment == "last_seen"):
+        if not policy.may(by, Permission.MISSING_VIEW, other):
+            raise Overlaps(shown or moment, "The child is already recorded as missing at that time. Ask MASH", other)
         until = f"to {moment_in_words(other.returned_at)}" if other.returned_at else "and has not been recorded as back"
         sentence = (
             f"{other.reference} covers this time: the child was missing from {moment_in_words(other.last_seen_at)} "
@@ -328,9 +335,12 @@ def _must_be_possible(episode: Episode, moment: str, *, at: datetime, shown: str
         raise Overlaps(shown or moment, f"{sentence}{until}. Record or correct that episode instead", other)
 
 
-def _overlapping(episode: Episode) -> Episode | None:
-    """The child's other episode in which this one would begin or end, as the database's own constraint has it."""
-    others = Episode.objects.filter(child=episode.child_id, voided_at=None).exclude(pk=episode.pk)
+def _overlapping(episode: Episode, *, everywhere: bool) -> Episode | None:
+    """The child's other episode in which this one would begin or end, as the database's own constraint has it.
+
+    `everywhere`: on any record of the child; what stood twice before they were matched can still be returned."""
+    records = record_pks(episode.child) if everywhere else [episode.child_id]
+    others = Episode.objects.filter(child__in=records, voided_at=None).exclude(pk=episode.pk)
     if episode.returned_at:
         if episode.returned_at == episode.last_seen_at:
             return None

@@ -16,6 +16,7 @@ from frontend.text import moment_in_words
 from missing import steps
 from missing.models import Episode, StrategyMeeting
 from missing.rules import REPEATS_FOR_MEETING
+from people.selectors import record_pks
 from referrals.rules import missing_from_discussion
 
 
@@ -71,7 +72,7 @@ def record_strategy_meeting(
 
 def _keep_promise(episode: Episode, held: Moment, *, at: datetime) -> None:
     """Kept by a meeting that would have spared it: one held in the rolling days before it began, or since."""
-    promise = deadlines.selectors.running_for(episode.child, Kind.STRATEGY_MEETING)
+    promise = deadlines.selectors.running_for(record_pks(episode.child), Kind.STRATEGY_MEETING)
     if promise and held.at > promise.started_at - REPEATS_FOR_MEETING[1]:
         subject = Episode.objects.get(pk=promise.subject_id)
         deadlines.services.meet(Kind.STRATEGY_MEETING, subject=subject, at=at, done_at=held.at)

@@ -2,8 +2,10 @@
 
 Every episode counts that is not void, missing or away from placement: domain.md 15 says episodes, and only the figures
 of domain.md 16 count missing ones alone. The rolling days end now: an episode exactly 90 days ago is not among 90.
+Those on every record of the child count together (domain.md 20).
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import deadlines.selectors
@@ -26,45 +28,64 @@ def ask_for_what_repeats_ask(episode: Episode, *, by: User, at: datetime) -> Non
 
     The screening is owed for the child, the strategy meeting on this episode, both by whoever owes its interview.
     """
-    child, began = episode.child, _began(episode.child, since=at - _LONGEST)
+    records = people.selectors.record_pks(episode.child)
+    began = _began(records, since=at - _LONGEST)
     if repeats(began, at, REPEATS_FOR_SCREENING):
         since = at - REPEATS_FOR_SCREENING[1]
-        if not _asked(Kind.SCREENING_DUE, child) and not riskassessment.selectors.screened_since(child, since):
-            _ask(Kind.SCREENING_DUE, child, episode, at=at)
+        if not _asked(Kind.SCREENING_DUE, records) and not riskassessment.selectors.screened_since(records, since):
+            _ask(Kind.SCREENING_DUE, episode.child, episode, at=at)
     if repeats(began, at, REPEATS_FOR_MEETING):
         since = at - REPEATS_FOR_MEETING[1]
-        if not _asked(Kind.STRATEGY_MEETING, child) and not _held_since(child, since):
+        if not _asked(Kind.STRATEGY_MEETING, records) and not _held_since(records, since):
             _ask(Kind.STRATEGY_MEETING, episode, episode, at=at)
 
 
 def ask_no_more_for(episode: Episode, *, by: User, at: datetime) -> None:
     """The episode was recorded in error: what was asked for on its account falls away, unless others ask for it too."""
-    child, reason = episode.child, f"{episode.reference} was recorded in error"
+    reason = f"{episode.reference} was recorded in error"
     deadlines.services.void(Kind.STRATEGY_MEETING, subject=episode, at=at, reason=reason)
-    screening = deadlines.selectors.running_for(child, Kind.SCREENING_DUE)
-    if screening:
-        began = _began(child, since=screening.started_at - _LONGEST)
-        if not repeats(began, screening.started_at, REPEATS_FOR_SCREENING):
-            deadlines.services.void(Kind.SCREENING_DUE, subject=child, at=at, reason=reason)
-    last = Episode.objects.filter(child=child, voided_at=None).exclude(pk=episode.pk).order_by("-last_seen_at").first()
+    _drop_what_is_no_longer_asked(episode, at=at, reason=reason)
+    standing = Episode.objects.filter(child__in=people.selectors.record_pks(episode.child), voided_at=None)
+    last = standing.exclude(pk=episode.pk).select_related("child").order_by("-last_seen_at").first()
     if last:
         ask_for_what_repeats_ask(last, by=by, at=at)
 
 
+def ask_anew(episode: Episode, *, by: User, at: datetime) -> None:
+    """The child was last seen at another moment than was thought: drop what falls away, ask for what it asks."""
+    _drop_what_is_no_longer_asked(episode, at=at, reason=f"{episode.reference} was corrected")
+    ask_for_what_repeats_ask(episode, by=by, at=at)
+
+
 _LONGEST: timedelta = max(REPEATS_FOR_SCREENING[1], REPEATS_FOR_MEETING[1])
+_RULES = ((Kind.SCREENING_DUE, REPEATS_FOR_SCREENING), (Kind.STRATEGY_MEETING, REPEATS_FOR_MEETING))
 
 
-def _began(child: Child, *, since: datetime) -> list[datetime]:
-    rows = Episode.objects.filter(child=child, voided_at=None, last_seen_at__gt=since)
+def _drop_what_is_no_longer_asked(episode: Episode, *, at: datetime, reason: str) -> None:
+    """On whichever episode it stands; judged by the days in which it was asked for, which may be long past."""
+    records = people.selectors.record_pks(episode.child)
+    for kind, rule in _RULES:
+        promise = deadlines.selectors.running_for(records, kind)
+        if promise is None:
+            continue
+        began = _began(records, since=promise.started_at - _LONGEST)
+        if not repeats(began, promise.started_at, rule):
+            model = Child if kind == Kind.SCREENING_DUE else Episode
+            subject: Child | Episode = model.objects.get(pk=promise.subject_id)
+            deadlines.services.void(kind, subject=subject, at=at, reason=reason)
+
+
+def _began(records: Collection[int], *, since: datetime) -> list[datetime]:
+    rows = Episode.objects.filter(child__in=records, voided_at=None, last_seen_at__gt=since)
     return list(rows.values_list("last_seen_at", flat=True))
 
 
-def _asked(kind: Kind, child: Child) -> bool:
-    return deadlines.selectors.running_for(child, kind) is not None
+def _asked(kind: Kind, records: Collection[int]) -> bool:
+    return deadlines.selectors.running_for(records, kind) is not None
 
 
-def _held_since(child: Child, moment: datetime) -> bool:
-    return StrategyMeeting.objects.filter(episode__child=child, held_at__gt=moment).exists()
+def _held_since(records: Collection[int], moment: datetime) -> bool:
+    return StrategyMeeting.objects.filter(episode__child__in=records, held_at__gt=moment).exists()
 
 
 def _ask(kind: Kind, subject: Child | Episode, episode: Episode, *, at: datetime) -> None:
@@ -77,7 +98,7 @@ def _ask(kind: Kind, subject: Child | Episode, episode: Episode, *, at: datetime
 
 def _tell(deadline: Deadline, episode: Episode, *, at: datetime) -> None:
     """Whoever owes it hears of it now, and not first when it is nearly due."""
-    case = people.selectors.case_of(episode.child)
+    case = steps.case_for(episode.child)
     owing = holders_of(Permission.MISSING_RECORD, team=deadline.owner_team)
     deadlines.services.notify(
         people.selectors.who_holds(case) if case else owing,

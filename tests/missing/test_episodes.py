@@ -112,6 +112,26 @@ class TestReport:
             report(worker, child, at, **given)
         assert refusal.value.episode == other
 
+    @pytest.mark.parametrize("sees", [True, False])
+    def test_overlapping_one_on_another_record_of_the_child_says_which_only_to_who_sees_it(
+        self, worker: User, team: Team, child: Child, at: datetime, sees: bool
+    ) -> None:
+        other = factories.child(known_to=team if sees else None, same_as=child, provisional=True)
+        there = factories.episode(child=other, last_seen_at=at - 3 * HOUR)
+        with pytest.raises(services.Overlaps) as refusal:
+            report(worker, child, at)
+        assert (there.reference in str(refusal.value)) is sees
+        assert ("already recorded as missing at that time. Ask MASH" in str(refusal.value)) is not sees
+
+    @pytest.mark.parametrize(("until", "comes_to_know"), [(datetime(2999, 1, 1, tzinfo=UTC), False), (None, True)])
+    def test_the_team_of_who_sees_the_child_for_a_time_alone_does_not_come_to_know(
+        self, stranger: User, child: Child, at: datetime, until: datetime | None, comes_to_know: bool
+    ) -> None:
+        factories.let_know(child, stranger, until=until)
+        report(stranger, child, at)
+        colleague = factories.user(team=stranger.team)
+        assert policy.visible(colleague, Child).exists() is comes_to_know
+
     def test_right_after_another_is_no_overlap(self, worker: User, child: Child, at: datetime) -> None:
         report(worker, child, at, last_seen=Moment.of(at - 5 * HOUR), returned=Moment.of(at - 2 * HOUR))
         assert report(worker, child, at, last_seen=Moment.of(at - 2 * HOUR)).is_open

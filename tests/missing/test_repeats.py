@@ -16,7 +16,7 @@ from people.models import Child
 from riskassessment import services as screening_services
 from riskassessment.rules import Level, Presence
 from tests import factories
-from tests.missing.acting import come_back, report
+from tests.missing.acting import come_back, correct, report
 
 pytestmark = pytest.mark.django_db
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -168,6 +168,25 @@ class TestAskingNoMore:
         assert running.keys() == {Kind.SCREENING_DUE, Kind.STRATEGY_MEETING}
         assert running[Kind.STRATEGY_MEETING].subject_id == last.pk
 
+    def test_a_meeting_on_the_third_falls_away_with_the_first(
+        self, went: Any, child: Child, worker: User, at: datetime
+    ) -> None:
+        oldest = went(20)
+        services.ask_for_what_repeats_ask(went(10, 0), by=worker, at=at)
+        self.void(oldest, worker, at)
+        assert not asked(child)
+
+    def test_a_meeting_falls_away_when_an_episode_is_corrected_out_of_the_days(
+        self, went: Any, child: Child, worker: User, at: datetime
+    ) -> None:
+        oldest = went(20)
+        services.ask_for_what_repeats_ask(went(10, 0), by=worker, at=at)
+        correct(worker, oldest, at, "last_seen", at - 40 * DAY)
+        assert asked(child).keys() == {Kind.SCREENING_DUE}
+        oldest.refresh_from_db()
+        correct(worker, oldest, at, "last_seen", at - 20 * DAY)
+        assert asked(child).keys() == {Kind.SCREENING_DUE, Kind.STRATEGY_MEETING}
+
     def test_voiding_an_old_episode_ends_nothing_that_was_rightly_asked(
         self, went: Any, child: Child, worker: User, at: datetime
     ) -> None:
@@ -176,6 +195,59 @@ class TestAskingNoMore:
         old = went(200)
         self.void(old, worker, at + 80 * DAY)
         assert Kind.SCREENING_DUE in asked(child)
+
+
+class TestTwoRecordsOfOneChild:
+    """MASH found two records to be of one child (domain.md 20): what repeats ask for counts both."""
+
+    @pytest.fixture
+    def other(self, child: Child) -> Child:
+        return factories.child(known_to=factories.team(), same_as=child, provisional=True)
+
+    def test_episodes_of_both_count_together_and_ask_once(
+        self, went: Any, child: Child, other: Child, worker: User, at: datetime
+    ) -> None:
+        went(20, 10)
+        there = factories.episode(child=other, last_seen_at=at, reported_at=at)
+        services.ask_for_what_repeats_ask(there, by=worker, at=at)
+        assert asked(other).keys() == {Kind.SCREENING_DUE, Kind.STRATEGY_MEETING}
+        services.ask_for_what_repeats_ask(went(1), by=worker, at=at)
+        assert not asked(child)
+
+    def test_what_was_done_on_either_spares_another(
+        self, went: Any, child: Child, other: Child, worker: User, at: datetime
+    ) -> None:
+        there = factories.episode(child=other, last_seen_at=at - 2 * DAY, returned_at=at - DAY)
+        factories.screening(child=other, author=worker, submitted_at=at - DAY)
+        StrategyMeeting.objects.create(
+            episode=there, held_at=at - DAY, held_offset=0, recorded_by=worker, recorded_at=at
+        )
+        services.ask_for_what_repeats_ask(went(20, 10, 0), by=worker, at=at)
+        assert not asked(child)
+
+    def test_voiding_one_on_the_other_record_ends_what_was_asked_for_on_this(
+        self, went: Any, child: Child, other: Child, worker: User, at: datetime
+    ) -> None:
+        there = factories.episode(child=other, last_seen_at=at - 2 * DAY, returned_at=at - DAY)
+        services.ask_for_what_repeats_ask(went(20, 0), by=worker, at=at)
+        assert asked(child).keys() == {Kind.SCREENING_DUE, Kind.STRATEGY_MEETING}
+        TestAskingNoMore().void(there, worker, at)
+        assert not asked(child)
+
+    @pytest.mark.parametrize("sees", [True, False])
+    def test_are_owed_by_the_case_on_the_other_record_if_its_team_sees_this_one(
+        self, went: Any, child: Child, other: Child, worker: User, team: Team, mash: Team, at: datetime, sees: bool
+    ) -> None:
+        theirs = other.added_by_team
+        holder = factories.user(team=theirs)
+        factories.involvement(child=other, team=theirs, key_worker=holder)
+        if sees:
+            factories.let_know(child, theirs)
+        services.ask_for_what_repeats_ask(went(20, 10, 0), by=worker, at=at)
+        owed = {(each.owner_team, each.owner) for each in asked(child).values()}
+        assert owed == ({(theirs, holder)} if sees else {(mash, None)})
+        assert {notice.recipient for notice in Notice.objects.all()} <= {holder}
+        assert Notice.objects.exists() is sees
 
 
 class TestByTheCommands:
