@@ -24,7 +24,7 @@ from missing.rules import (
 
 SHARE_RELATED = (
     "episode__child",
-    "episode__interview__interviewer",
+    "episode__interview",
     "team__agency",
     "shared_by__team__agency",
     "acknowledged_by",
@@ -115,7 +115,7 @@ def _danger(interview: Interview) -> Iterator[Row]:
 
 def _held(interview: Interview) -> Iterator[Row]:
     yield "Interview held", _when_where(moment_in_words(interview.conducted_at), interview.place)
-    who = (str(interview.interviewer or interview.interviewer_name), interview.interviewer_role)
+    who = (interview.interviewer_name, interview.interviewer_role)
     yield "Interviewer", ", ".join(filter(None, (*who, interview.interviewer_employer)))
     independent = "Yes" if interview.independent else f"No: {interview.not_independent_reason}"
     yield "Independent of the placement", independent

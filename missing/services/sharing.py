@@ -20,6 +20,7 @@ from missing.models import Episode, Share
 from missing.rules import Consent, InterviewStatus, LawfulBasis, Shared
 
 LONGEST_REASON = 300
+_SIGHT = "full sight of the record"
 
 
 class NotAPartner(Refusal):
@@ -43,10 +44,10 @@ class AlreadyAcknowledged(Refusal):
 
 
 def _shares(episode: Episode) -> dict[str, Any]:
-    """The episode's shares, for the log: they have rows of their own."""
+    """The episode's shares, for the log: they have rows of their own. Each gave the team more to see than it names."""
     columns = ("team_id", "what", "purpose", "lawful_basis", "consent", "consent_note", "decided_not_to")
     rows = Share.objects.filter(episode=episode).order_by("pk").values("pk", *columns)
-    return {f"share_{row.pop('pk')}": row for row in rows}
+    return {f"share_{row.pop('pk')}": row | {"sight": _SIGHT if row["what"] else "none"} for row in rows}
 
 
 @command(Permission.MISSING_RECORD, on="episode", related=("child", "interview"), parts=_shares)
@@ -73,7 +74,7 @@ def share_with(
     if lawful_basis == LawfulBasis.CONSENT and consent != Consent.GIVEN:
         raise NoConsent("Consent is the lawful basis only where it was given. Select another lawful basis.")
     _must_be_new(episode, teams, what)
-    reason = f"{episode.reference}: {purpose} ({lawful_basis.label})"[:LONGEST_REASON]
+    reason = f"{episode.reference}, {_SIGHT}: {purpose} ({lawful_basis.label})"[:LONGEST_REASON]
     let_teams_know(episode.child, [team.pk for team in teams], kind="share", reason=reason, by=by, at=at)
     said = {"what": what, "purpose": purpose, "lawful_basis": lawful_basis, "consent": consent}
     for team in teams:

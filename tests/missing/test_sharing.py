@@ -14,7 +14,7 @@ from deadlines import services as deadlines_services
 from deadlines.models import Deadline, Notice
 from deadlines.rules import Kind
 from missing import selectors, services
-from missing.models import Episode, InterviewAction, Share
+from missing.models import Episode, Interview, InterviewAction, Share
 from missing.rules import Consent, InterviewStatus, LawfulBasis, Shared
 from people.models import Child, ChildTeamGrant
 from tests import factories
@@ -58,6 +58,7 @@ class TestShareWith:
         assert policy.visible(partner, Episode).get() == episode
         grant = ChildTeamGrant.objects.get(group=partner.team.group, content_object=episode.child)
         assert (grant.kind, grant.expires_at, grant.granted_by) == ("share", None, worker)
+        assert "full sight of the record" in grant.reason
         assert "Public task" in grant.reason
         assert episode.child.family_name not in grant.reason
 
@@ -95,6 +96,7 @@ class TestShareWith:
             "public_task",
             "not_sought",
         )
+        assert (logged["what"], logged["sight"]) == ("safety", "full sight of the record")
 
     def test_unacknowledged_for_a_day_tells_the_partners_manager_and_the_coordinators(
         self, episode: Episode, worker: User, partner: User, at: datetime
@@ -296,6 +298,12 @@ class TestSharedRows:
         text = self.rows(Shared.WHOLE, interviewed)
         assert "drove me" not in text
         assert "after tea" in text
+
+    def test_name_who_held_the_interview_as_it_was_written_down(self, interviewed: Episode, worker: User) -> None:
+        Interview.objects.update(interviewer=worker)
+        text = self.rows(Shared.SUMMARY, interviewed)
+        assert "Interviewer: Ann Hall, Advocate, A charity" in text
+        assert str(worker) not in text
 
     def test_name_the_actions_with_who_does_them(
         self, interviewed: Episode, team: Team, worker: User, at: datetime
