@@ -223,7 +223,7 @@ def _follow(story: Story, screening: Submitted) -> None:
     promises.meet(REVIEWS.values(), at=at)
     _start_review(story, screening, screening.at_submission)
     if story.case and story.case.listed_at is None and screening.at_submission >= Level.SIGNIFICANT:
-        story.case.listed_at = at
+        story.list_at_cmog(by_id=screening.author.pk, at=at)
     if screening.judgement["countersignature"]:
         team_id = story.run.staff.asked_to_countersign(screening.author)
         promises.start(Kind.COUNTERSIGNATURE, subject, started_at=at, team_id=team_id)

@@ -38,6 +38,7 @@ class Staff:
         self.teams = teams
         self.agencies = agencies
         self.mash_team = teams[COUNCIL, "MASH"]
+        self.cmog_team = teams["partnership", "CMOG"]
         self.triage = self._holding(Permission.REFERRAL_TRIAGE, team="MASH")
         self.coordinator = next(person for person in self.people if Role.CSE_COORDINATOR in person.roles)
         self._screeners = {

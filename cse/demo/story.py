@@ -94,8 +94,15 @@ class Story:
         closes_at = self.run.calendar.in_office(
             at + timedelta(days=self.run.rng.triangular(50, 620, 240)), self.run.rng
         )
-        listed_at = at if self.last_level is not None and self.last_level >= Level.SIGNIFICANT else None
-        self.case = Case(at, worker, closes_at, listed_at)
+        self.case = Case(at, worker, closes_at)
+        if self.last_level is not None and self.last_level >= Level.SIGNIFICANT:
+            self.list_at_cmog(by_id=by.pk, at=at)
+
+    def list_at_cmog(self, *, by_id: int, at: datetime) -> None:
+        """As `people.services.list_at_cmog`."""
+        if self.case:
+            self.case.listed_at = self.case.listed_at or at
+            self.let_team_know(self.run.staff.cmog_team, kind="cmog", reason="Listed at CMOG", by_id=by_id, at=at)
 
     def move_to(self, at: datetime) -> None:
         """Let time pass up to `at`: a case whose end has come is closed, as by `people.services.close_case`."""
