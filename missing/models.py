@@ -250,6 +250,15 @@ class Episode(models.Model):
     def interview_starts_at(self) -> datetime | None:
         return interview_starts(located_at=self.located_at, returned_at=self.returned_at)
 
+    @property
+    def interview_held(self) -> datetime | None:
+        interview = self.interview
+        return interview.conducted_at if interview and interview.status == InterviewStatus.COMPLETED else None
+
+    @property
+    def interview_due_from(self) -> datetime | None:
+        return interview_starts(located_at=self.located_at, returned_at=self.returned_at, held_at=self.interview_held)
+
 
 class GradeChange(models.Model):
     """One grading of the risk, with its reason."""

@@ -129,10 +129,10 @@ def wrong_moment(moment: datetime, episodes: Collection[Episode], what: str, *, 
     if moment > at:
         return f"{what} must not be in the future"
     for episode in episodes:
-        starts = episode.interview_starts_at
-        if starts and moment < starts:
-            back = "returned" if episode.returned_at else "was found"
+        first = episode.located_at or episode.returned_at
+        if first and moment < first:
+            back = "was found" if episode.located_at else "returned"
             return (
-                f"{what} must be the same as or after the child {back}, {moment_in_words(starts)} ({episode.reference})"
+                f"{what} must be the same as or after the child {back}, {moment_in_words(first)} ({episode.reference})"
             )
     return ""

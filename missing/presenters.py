@@ -120,7 +120,7 @@ def _covered(record: Interview, episode: Episode, at: datetime) -> Covered:
         return Covered(episode, "recorded in error", "")
     if episode.voided_at:
         return Covered(episode, "recorded in error", "")
-    starts = episode.interview_starts_at
+    starts = episode.interview_due_from
     if starts is None or record.status not in {*RUNNING, InterviewStatus.COMPLETED}:
         return Covered(episode, "", "")
     due = starts + RUNS_FOR

@@ -175,8 +175,16 @@ def out_of_order(moments: dict[str, datetime | None], *, now: datetime) -> tuple
     return None
 
 
-def interview_starts(*, located_at: datetime | None, returned_at: datetime | None) -> datetime | None:
-    """The moment from which the 72 hours run: the return, and until that is known, when the child was found."""
+def interview_starts(
+    *, located_at: datetime | None, returned_at: datetime | None, held_at: datetime | None = None
+) -> datetime | None:
+    """The moment from which the 72 hours run: the return, and until that is known, when the child was found.
+
+    An interview held after the child was found and before the return stands and is judged from the finding: the return
+    was not known then (domain.md 11).
+    """
+    if held_at and returned_at and held_at < returned_at:
+        return located_at or returned_at
     return returned_at or located_at
 
 

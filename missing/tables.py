@@ -104,7 +104,7 @@ def episode(record: Episode, *, at: datetime) -> Shown:
     interview = record.interview.get_status_display() if record.interview else "Nothing recorded"
     if record.returned_at is None:
         return Shown(record, interview, "", "")
-    due = record.returned_at + RUNS_FOR
+    due = (record.interview_due_from or record.returned_at) + RUNS_FOR
     held = record.interview.conducted_at if record.interview else None
     if record.interview and held and record.interview.status == InterviewStatus.COMPLETED:
         late = f"held {how_long(due, held)} late" if held > due else "held in time"

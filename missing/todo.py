@@ -50,6 +50,14 @@ def _interview(episode: Episode, *statuses: InterviewStatus | None) -> bool:
     return _is_back(episode) and status in statuses
 
 
+def _declined(episode: Episode, *, before_return: bool) -> bool:
+    """A refusal ends the clock; one from before the return says nothing of what the child says once back."""
+    if not (_interview(episode, InterviewStatus.DECLINED) and episode.interview):
+        return False
+    answered, returned = episode.interview.responded_at, episode.returned_at
+    return bool(answered and returned and answered < returned) == before_return
+
+
 STEPS = (
     Step("record_return", "Record the return", lambda episode: episode.returned_at is None),
     Step(
@@ -64,6 +72,12 @@ STEPS = (
         "Offer the return interview",
         lambda episode: _interview(episode, None, InterviewStatus.NOT_OFFERED),
         hint="Within 72 hours, by somebody independent of where the child lives",
+    ),
+    Step(
+        "offer",
+        "Offer the return interview again",
+        lambda episode: _declined(episode, before_return=True),
+        hint="It was declined before the child returned",
     ),
     Step(
         "record_response",
@@ -118,7 +132,7 @@ STEPS = (
     Step(
         "offer",
         "Offer the return interview again",
-        lambda episode: _interview(episode, InterviewStatus.DECLINED),
+        lambda episode: _declined(episode, before_return=False),
         asked=False,
     ),
     Step(

@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from deadlines.models import Deadline
 from deadlines.rules import Kind
@@ -18,6 +31,13 @@ from missing.rules import RUNS_FOR, EpisodeType, InterviewStatus
 
 OFFERED = (InterviewStatus.OFFERED, InterviewStatus.DECLINED, InterviewStatus.ACCEPTED, InterviewStatus.COMPLETED)
 ACCEPTED = (InterviewStatus.ACCEPTED, InterviewStatus.COMPLETED)
+HELD = Q(interview__status=InterviewStatus.COMPLETED)
+JUDGED_FROM: Any = Case(
+    When(HELD & Q(interview__conducted_at__lt=F("returned_at")), then=Coalesce("located_at", "returned_at")),
+    default=F("returned_at"),
+    output_field=DateTimeField(),
+)
+"""As `rules.interview_starts` has it."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +76,16 @@ def conditions(asked: Asked) -> dict[Measure, Q]:
     """What each measure asks of an episode.
 
     An interview is in time iff it was held no later than 72 hours after this episode's own return, whatever else it
-    covered and whatever day it was typed in (domain.md 11, 13).
+    covered and whatever day it was typed in (domain.md 11, 13); one held before the return, after the finding.
     """
     ended, began = (_within(asked, column) for column in ("returned_at", "last_seen_at"))
-    due = ended & Q(returned_at__lt=asked.period.until(asked.at) - RUNS_FOR)
-    held = Q(interview__status=InterviewStatus.COMPLETED)
-    in_time = held & Q(interview__conducted_at__lte=F("returned_at") + RUNS_FOR)
+    due = ended & Q(LessThan(JUDGED_FROM, asked.period.until(asked.at) - RUNS_FOR))
+    in_time = HELD & Q(interview__conducted_at__lte=JUDGED_FROM + RUNS_FOR)
     return {
         Measure.ELIGIBLE: ended,
         Measure.OFFERED: ended & Q(interview__status__in=OFFERED),
         Measure.ACCEPTED: ended & Q(interview__status__in=ACCEPTED),
-        Measure.COMPLETED: ended & held,
+        Measure.COMPLETED: ended & HELD,
         Measure.IN_TIME: ended & in_time,
         Measure.DUE: due,
         Measure.DUE_IN_TIME: due & in_time,

@@ -43,11 +43,6 @@ def episodes_of(interview: Interview) -> list[Episode]:
     return [episode for episode in interview.episodes.all() if episode.voided_at is None]
 
 
-def episodes_of(interview: Interview) -> list[Episode]:
-    """Those it is for, without any that was recorded in error."""
-    return [episode for episode in interview.episodes.all() if episode.voided_at is None]
-
-
 def how_it_stands(interview: Interview) -> str:
     """One sentence, for somebody who wants something else of it."""
     match interview.status:

@@ -17,8 +17,8 @@ from frontend.moments import Moment
 from frontend.text import moment_in_words
 from missing import rules, steps
 from missing.models import Correction, Episode, GradeChange, PreventionCheck
-from missing.rules import EpisodeType, InterviewStatus, ReportedBy, ReturnedTo, RiskGrade
-from missing.services import authorities, repeats, sharing, telling
+from missing.rules import EpisodeType, ReportedBy, ReturnedTo, RiskGrade
+from missing.services import authorities, clocks, repeats, sharing, telling
 from missing.steps import NotPossibleNow, WrongMoment
 from people.models import Child
 from people.selectors import record_pks
@@ -131,7 +131,7 @@ def _begun(episode: Episode, *, by: User, at: datetime) -> None:
     if episode.grade:
         GradeChange.objects.create(episode=episode, grade=episode.grade, reason="When it was reported", by=by, at=at)
     if episode.returned_at:
-        _start_clocks(episode, by=by, at=at)
+        clocks.start(episode, by=by, at=at)
     repeats.ask_for_what_repeats_ask(episode, by=by, at=at)
     telling.tell_of_report(episode, by=by, at=at)
 
@@ -170,7 +170,7 @@ def record_location(
     _must_be_possible(episode, "located", by=by, at=at)
     steps.changed(episode, "located_at", "located_offset", "located_where", "located_by", "location_recorded_by")
     if not episode.returned_at:
-        _start_clocks(episode, by=by, at=at)
+        clocks.start(episode, by=by, at=at)
     return episode
 
 
@@ -185,19 +185,23 @@ def record_return(
     returned_to: ReturnedTo,
     return_notes: str,
 ) -> Episode:
-    """The child is back. The 72 hours to the interview run from now on from this moment (domain.md 11)."""
+    """The child is back. The 72 hours to the interview run from now on from this moment (domain.md 11).
+
+    An interview that was held since the child was found stands: see `clocks`.
+    """
     steps.must_stand(episode)
     if episode.returned_at:
         raise NotPossibleNow(_already("returned", episode.returned_at, episode.return_recorded_by_id))
     steps.must_be_fresh(episode, version)
+    was = clocks.since(episode)
     _set(episode, returned=returned)
     episode.returned_to, episode.return_notes, episode.return_recorded_by = returned_to, return_notes, by
     _must_be_possible(episode, "returned", by=by, at=at)
     steps.changed(episode, "returned_at", "returned_offset", "returned_to", "return_notes", "return_recorded_by")
     if episode.located_at:
-        _move_clocks(episode, by=by, at=at, reason="The child returned")
+        clocks.move(episode, was, by=by, at=at, reason="The child returned")
     else:
-        _start_clocks(episode, by=by, at=at)
+        clocks.start(episode, by=by, at=at)
     return episode
 
 
@@ -249,20 +253,19 @@ def correct_moment(
     """
     steps.must_stand(episode)
     steps.must_be_fresh(episode, version)
-    was = getattr(episode, f"{moment}_at")
-    if was is None:
+    recorded = getattr(episode, f"{moment}_at")
+    if recorded is None:
         raise NotPossibleNow(f"{rules.MOMENT_WORDS[moment].capitalize()} has not been recorded yet.")
-    if was == became.at:
+    if recorded == became.at:
         raise SameMoment("This is the moment that is recorded already")
-    starts = episode.interview_starts_at
+    was = clocks.since(episode)
     _keep(episode, moment, became, by=by, at=at, reason=reason)
     Child.objects.select_for_update().get(pk=episode.child_id)  # so that no other episode of the child begins meanwhile
     _set(episode, **{moment: became})
     _must_be_possible(episode, moment, by=by, at=at, shown="became")
     _must_precede_what_followed(episode, "became")
     steps.changed(episode, f"{moment}_at", f"{moment}_offset")
-    if episode.interview_starts_at != starts:
-        _move_clocks(episode, by=by, at=at, reason=reason)
+    clocks.move(episode, was, by=by, at=at, reason=reason)
     if moment == "last_seen":
         repeats.ask_anew(episode, by=by, at=at)
     return episode
@@ -351,12 +354,11 @@ def _overlapping(episode: Episode, *, everywhere: bool) -> Episode | None:
 
 def _must_precede_what_followed(episode: Episode, shown: str) -> None:
     """Raises WrongMoment where the child would have come back only after a check or an interview about the return."""
-    back, starts = _first_back(episode), episode.interview_starts_at
+    back = _first_back(episode)
     if back and episode.prevention_checks.filter(conducted_at__lt=back).exists():
         raise WrongMoment(shown, "A prevention check was made before that. The child was back by then")
-    interview = episode.interview
-    held = interview.conducted_at if interview and interview.status == InterviewStatus.COMPLETED else None
-    if held and starts and held < starts:
+    held = episode.interview_held
+    if held and back and held < back:
         raise WrongMoment(
             shown, f"The return interview was held on {moment_in_words(held)}, so the child was back by then"
         )
@@ -370,27 +372,3 @@ def _first_back(episode: Episode) -> datetime | None:
 def _already(what: str, when: datetime, by_pk: int | None) -> str:
     who = User.objects.filter(pk=by_pk or 0).first() or "Somebody"
     return f"{who} has already recorded that the child {what}: {moment_in_words(when)}. If that is wrong, correct it."
-
-
-def _start_clocks(episode: Episode, *, by: User, at: datetime) -> None:
-    """Those of the return: the interview, and the authorities to tell (domain.md 11, 14, 21)."""
-    team, owner = steps.interview_owed_by(episode.child)
-    started_at = episode.interview_starts_at
-    assert started_at  # noqa: S101  (the caller has just set it)
-    deadlines.services.start(
-        Kind.RETURN_INTERVIEW,
-        subject=episode,
-        child=episode.child,
-        started_at=started_at,
-        owner_team=team,
-        owner=owner,
-        at=at,
-    )
-    authorities.start_promises(episode, started_at=started_at, by=by, at=at)
-
-
-def _move_clocks(episode: Episode, *, by: User, at: datetime, reason: str) -> None:
-    started_at = episode.interview_starts_at
-    assert started_at  # noqa: S101
-    deadlines.services.move(Kind.RETURN_INTERVIEW, subject=episode, started_at=started_at, by=by, at=at, reason=reason)
-    authorities.move_promises(episode, started_at=started_at, by=by, at=at, reason=reason)

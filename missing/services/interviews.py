@@ -251,7 +251,7 @@ def _run_again(episode: Episode, *, by: User, at: datetime) -> None:
                 started_at=starts,
                 by=by,
                 at=at,
-                reason="The return was corrected meanwhile",
+                reason="The return was recorded or corrected meanwhile",
             )
 
 

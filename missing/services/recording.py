@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import deadlines.services
 from accounts.gate import command
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
-from deadlines.rules import Kind
 from missing import parts, steps
 from missing.models import Interview
 from missing.parts import Content, Lack, Part
 from missing.rules import RUNNING, InterviewStatus
 from missing.selectors.interviews import employer_kind, episodes_of, how_it_stands
+from missing.services import clocks
 from missing.services.interviews import AlreadyCompleted, NothingToRecord
 
 
@@ -75,7 +74,7 @@ def record_interview(*, by: User, at: datetime, interview: Interview, version: i
         interview.responded_at, interview.responded_offset = interview.conducted_at, interview.conducted_offset
     steps.changed(interview, "status", "completed_at", "completed_by", "responded_at", "responded_offset")
     for episode in episodes:
-        deadlines.services.meet(Kind.RETURN_INTERVIEW, subject=episode, at=at, done_at=interview.conducted_at)
+        clocks.meet(episode, interview, by=by, at=at)
     return interview
 
 
