@@ -8,10 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Team, User
-from missing.models import Episode
+from missing.models import Episode, Interview
 from people.models import Child
 from tests import factories
-from tests.missing.acting import report
+from tests.missing.acting import HOUR, come_back, report
+from tests.missing.interviewing import LATER, accept, offer, write_all
 
 
 @pytest.fixture
@@ -23,6 +24,28 @@ def child(team: Team, mash: Team) -> Child:
 def episode(child: Child, worker: User, at: datetime) -> Episode:
     """Last seen two hours ago, reported an hour ago, written down now."""
     return report(worker, child, at)
+
+
+@pytest.fixture
+def back(worker: User, episode: Episode, at: datetime) -> Episode:
+    """Home an hour ago: the interview is due within 71 hours."""
+    return come_back(worker, episode, at, returned=at - HOUR)
+
+
+@pytest.fixture
+def offered(worker: User, back: Episode, at: datetime) -> Interview:
+    return offer(worker, back, at)
+
+
+@pytest.fixture
+def accepted(worker: User, offered: Interview, at: datetime) -> Interview:
+    return accept(worker, offered, at + HOUR)
+
+
+@pytest.fixture
+def written(worker: User, accepted: Interview, at: datetime) -> Interview:
+    """Held 30 hours later, everything written down, not completed."""
+    return write_all(worker, accepted, at + LATER)
 
 
 @pytest.fixture

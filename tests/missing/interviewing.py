@@ -1,6 +1,6 @@
 """What people do with a return interview, with whatever a test leaves out made up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
@@ -10,6 +10,8 @@ from missing.models import Episode, Interview
 from missing.parts import Part
 from missing.rules import DeclinedBy
 
+LATER = timedelta(hours=30)
+"""When the interview is held, where a test does not say."""
 TOLD: dict[Part, dict[str, Any]] = {
     Part.WORDS: {"own_words": "I was with “Dee”. He has a grey van."},
     Part.WHY: {"push_factors": ["conflict"], "pull_factors": ["peer"], "factors_notes": "Rows about the phone."},
