@@ -9,8 +9,10 @@ from django.db.models import BooleanField, F, Func, Min, Model, QuerySet, TextFi
 from django.db.models.functions import Coalesce
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
+from accounts import selectors as people_and_teams
 from accounts.models import Team, User
-from deadlines import rules
+from deadlines import effects, rules
+from deadlines.audience import Audiences
 from deadlines.models import OPEN, Deadline, Move, Stage
 from deadlines.rules import Kind
 from deadlines.services import notices
@@ -74,6 +76,7 @@ def start(
 def meet(kind: Kind, *, subject: Model, at: datetime, done_at: datetime | None = None) -> None:
     """The promise was kept at `done_at`, in time or late, and somebody says so `at`; nothing to do where none is open.
 
+    A breach that no sweep had seen has its effects now, and whom it concerns hears that it was late and is done.
     What was done in time and typed in late is in time (domain.md 11); the breach that was noticed meanwhile remains.
     """
     _close(_open(kind, subject), at=at, met_at=done_at or at)
@@ -173,7 +176,7 @@ def _closed(
     closing: Collection[Deadline] | QuerySet[Deadline], *, at: datetime, met_at: datetime | None, void_reason: str = ""
 ) -> None:
     ended = met_at or at
-    _claim_quietly([each for each in closing if each.next_fire_at and each.next_fire_at <= ended], ended, at)
+    unseen = _claim_quietly([each for each in closing if each.next_fire_at and each.next_fire_at <= ended], ended, at)
     for each in closing:
         each.next_fire_at = None
         if met_at:
@@ -181,12 +184,33 @@ def _closed(
         else:
             each.voided_at, each.void_reason = at, void_reason
         stored.update(each, "next_fire_at", "met_at", "recorded_at", "voided_at", "void_reason")
+        if each in unseen and each.was_late:
+            _broken_unseen(each, at)
 
 
-def _claim_quietly(deadlines: Collection[Deadline], ended: datetime, at: datetime) -> None:
+def _claim_quietly(deadlines: Collection[Deadline], ended: datetime, at: datetime) -> list[Deadline]:
+    """Those of them whose breach no sweep had seen."""
+    unseen = []
     for deadline in deadlines:
         fallen = rules.fallen(deadline.clock, deadline.due_at, ended, claimed=_claimed(deadline))
         Stage.objects.bulk_create(Stage.of(deadline, each, noticed_at=at) for each in fallen)
+        if any(each.name == rules.BREACH for each in fallen):
+            unseen.append(deadline)
+    return unseen
+
+
+def _broken_unseen(deadline: Deadline, at: datetime) -> None:
+    """It was kept late: the breach has its effects, and there is nothing left to chase anybody for."""
+    effects.breached(deadline, by=people_and_teams.system_actor(), at=at)
+    clock, ended = deadline.clock, deadline.met_at or at
+    notices.notify(
+        Audiences.of([deadline], at=at).told(deadline, clock.breach_tells),
+        key=f"late:{deadline.pk}:{at.isoformat()}",
+        text=f"{clock.promise}: done late, {rules.time_left(deadline.due_at, ended)} ({deadline.child})",
+        path=deadline.page,
+        at=at,
+        deadline=deadline,
+    )
 
 
 def _watch_anew(deadline: Deadline, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Promises started, kept, moved, voided and taken up again: what they remember, and what falls afterwards."""
 
 from datetime import UTC, datetime, timedelta
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -90,7 +91,32 @@ class TestMeet:
         assert deadline.was_late
         assert stages() == ["4h", "breach"]
         assert sweep(at + timedelta(hours=26)) == 0
-        assert not Notice.objects.exists()
+
+    def test_a_breach_that_no_sweep_saw_has_its_effects_and_is_told_as_done(
+        self, deadline: Deadline, child: Child, worker: User, system: User, at: datetime, effect: mock.Mock
+    ) -> None:
+        kept = at + timedelta(hours=25)
+        services.meet(AMBER, subject=child, at=kept)
+        effect.assert_called_once_with(deadline, system, kept)
+        notice = Notice.objects.get()
+        assert (notice.recipient, notice.deadline, notice.escalate_at) == (worker, deadline, None)
+        assert notice.text == f"Act on an AMBER referral: done late, overdue by 1 h 0 m ({child})"
+        assert child.given_name not in notice.text
+
+    def test_is_told_again_where_it_was_reopened_and_is_late_again(
+        self, deadline: Deadline, child: Child, at: datetime, effect: mock.Mock
+    ) -> None:
+        for hours in (25, 30):
+            services.meet(AMBER, subject=child, at=at + timedelta(hours=hours))
+            services.reopen(AMBER, subject=child, at=at + timedelta(hours=hours + 1))
+        assert Notice.objects.count() == effect.call_count == 2
+
+    def test_a_breach_that_a_sweep_saw_is_not_told_a_second_time(
+        self, deadline: Deadline, child: Child, at: datetime, sweep: Sweep, effect: mock.Mock
+    ) -> None:
+        sweep(at + timedelta(hours=24))
+        services.meet(AMBER, subject=child, at=at + timedelta(hours=25))
+        assert effect.call_count == Notice.objects.count() == 1
 
     def test_done_in_time_and_typed_in_late_is_in_time(
         self, deadline: Deadline, child: Child, at: datetime, sweep: Sweep
@@ -107,6 +133,14 @@ class TestMeet:
     def test_in_time_is_no_breach_though_nobody_swept(self, deadline: Deadline, child: Child, at: datetime) -> None:
         services.meet(AMBER, subject=child, at=at + timedelta(hours=30), done_at=at + timedelta(hours=23))
         assert stages() == ["4h"]
+        assert not Notice.objects.exists()
+
+    def test_at_the_very_moment_it_is_due_is_in_time(
+        self, deadline: Deadline, child: Child, at: datetime, effect: mock.Mock
+    ) -> None:
+        services.meet(AMBER, subject=child, at=at + timedelta(hours=24))
+        effect.assert_not_called()
+        assert not Notice.objects.exists()
 
     def test_twice_is_once(self, deadline: Deadline, child: Child, at: datetime) -> None:
         services.meet(AMBER, subject=child, at=at)

@@ -29,15 +29,6 @@ def told() -> set[User]:
     return {notice.recipient for notice in Notice.objects.all()}
 
 
-@pytest.fixture
-def effect(monkeypatch: pytest.MonkeyPatch) -> mock.Mock:
-    """What a room above does when an AMBER referral is not acted on."""
-    handler = mock.Mock()
-    monkeypatch.setattr(effects, "_ON_BREACH", {})
-    effects.on_breach(AMBER, handler)
-    return handler
-
-
 class TestSweep:
     def test_tells_the_team_at_the_warning_and_at_the_breach_once_each(
         self, deadline: Deadline, worker: User, at: datetime, sweep: Sweep
