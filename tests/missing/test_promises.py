@@ -11,9 +11,9 @@ from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from deadlines import services as deadlines_services
 from deadlines.models import Deadline, Notice
-from deadlines.rules import Kind
+from deadlines.rules import Kind, end_of_day
 from missing import promises
-from missing.models import AuthorityTold, Episode
+from missing.models import AuthorityTold, Episode, InterviewAction
 from missing.rules import Capacity, DeclinedBy, InterviewStatus
 from people.models import Involvement
 from tests import factories
@@ -136,16 +136,83 @@ class TestHealing:
         assert len(asked) == 1
         assert list(Deadline.objects.values()) == before
 
-    @pytest.mark.parametrize("close", [{"met_at": 0, "recorded_at": 0}, {"voided_at": 0, "void_reason": "Declined"}])
+    @pytest.mark.parametrize(
+        ("status", "close"),
+        [
+            (InterviewStatus.COMPLETED, {"met_at": 0, "recorded_at": 0}),
+            (InterviewStatus.DECLINED, {"voided_at": 0, "void_reason": "Declined"}),
+        ],
+    )
     def test_leaves_alone_what_was_kept_or_fell_away(
-        self, went: Any, system: User, at: datetime, close: dict[str, Any]
+        self, went: Any, system: User, at: datetime, status: InterviewStatus, close: dict[str, Any]
     ) -> None:
         episode = went()
         promises.heal(system, at)
+        factories.interview(episodes=[episode], status=status)
         closed = {name: at if value == 0 else value for name, value in close.items()}
         Deadline.objects.update(next_fire_at=None, **closed)
         promises.heal(system, at + HOUR)
         assert len(clocks(episode)) == Deadline.objects.count() == 1
+        assert not clocks(episode)[Kind.RETURN_INTERVIEW].is_open
+
+    @pytest.mark.parametrize("status", [None, InterviewStatus.NOT_OFFERED, InterviewStatus.ACCEPTED])
+    @pytest.mark.parametrize("met", [True, False])
+    def test_has_an_interviews_clock_run_again_that_nothing_explains_the_end_of(
+        self, went: Any, system: User, at: datetime, status: InterviewStatus | None, met: bool
+    ) -> None:
+        episode = went()
+        promises.heal(system, at)
+        if status:
+            factories.interview(episodes=[episode], status=status)
+        closed = {"met_at": at, "recorded_at": at} if met else {"voided_at": at, "void_reason": "By mistake"}
+        Deadline.objects.update(next_fire_at=None, **closed)
+        Episode.objects.update(returned_at=at - 2 * HOUR)
+        for _ in range(2):
+            promises.heal(system, at + HOUR)
+        clock = Deadline.objects.get()
+        assert clock.is_open
+        assert (clock.due_at, clock.moves.count()) == (at + 70 * HOUR, 1)
+        assert clock.next_fire_at
+
+    def test_starts_the_clock_of_an_action_that_is_not_done(
+        self, went: Any, system: User, team: Team, worker: User, at: datetime
+    ) -> None:
+        episode = went()
+        interview = factories.interview(episodes=[episode], status=InterviewStatus.COMPLETED)
+        given = {"interview": interview, "owner_team": team, "added_by": worker, "added_at": at}
+        action = InterviewAction.objects.create(what="A mentor", due_on=at.date(), owner=worker, **given)
+        InterviewAction.objects.create(what="Done", due_on=at.date(), done_at=at, done_by=worker, **given)
+        for _ in range(2):
+            promises.heal(system, at + HOUR)
+        clock = Deadline.objects.get(kind=Kind.INTERVIEW_ACTION)
+        assert (clock.subject_id, clock.owner_team, clock.owner) == (action.pk, team, worker)
+        assert (clock.started_at, clock.due_at) == (at, end_of_day(at.date()))
+
+    @pytest.mark.parametrize("error", ["interview", "episode"])
+    def test_starts_none_for_an_action_of_what_was_in_error(
+        self, went: Any, system: User, team: Team, worker: User, at: datetime, error: str
+    ) -> None:
+        episode = went(**({"voided_at": at, "void_reason": "Wrong child"} if error == "episode" else {}))
+        void = {"status": InterviewStatus.VOID, "voided_at": at, "void_reason": "Wrong child"}
+        completed = {"status": InterviewStatus.COMPLETED}
+        interview = factories.interview(episodes=[episode], **(void if error == "interview" else completed))
+        InterviewAction.objects.create(
+            interview=interview, what="A mentor", due_on=at.date(), owner_team=team, added_by=worker, added_at=at
+        )
+        promises.heal(system, at)
+        assert not Deadline.objects.filter(kind=Kind.INTERVIEW_ACTION).exists()
+
+    def test_starts_the_clock_of_a_share_that_is_not_acknowledged(self, went: Any, system: User, at: datetime) -> None:
+        episode, void = went(returned_at=None), went(returned_at=None, voided_at=at, void_reason="Wrong child")
+        waiting = factories.share(episode=episode)
+        factories.share(episode=episode, acknowledged_at=at, acknowledged_by=episode.recorded_by)
+        factories.share(episode=episode, what="", purpose="", lawful_basis="", decided_not_to="Suspected")
+        factories.share(episode=void)
+        for _ in range(2):
+            promises.heal(system, at)
+        clock = Deadline.objects.get()
+        assert (clock.kind, clock.subject_id) == (Kind.SHARE_ACKNOWLEDGEMENT, waiting.pk)
+        assert (clock.owner_team, clock.due_at) == (waiting.team, waiting.shared_at + 24 * HOUR)
 
     def test_closes_at_once_what_the_records_say_is_done(self, went: Any, system: User, at: datetime) -> None:
         held, declined = went(responsible_authority="332"), went()
