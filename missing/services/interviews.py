@@ -8,8 +8,6 @@ from django.urls import reverse
 
 import deadlines.selectors
 import deadlines.services
-from accounts import policy
-from accounts import services as accounts_services
 from accounts.gate import command
 from accounts.models import User
 from accounts.refusals import Refusal
@@ -21,8 +19,8 @@ from missing import parts
 from missing.models import Episode, Interview
 from missing.rules import RUNNING, DeclinedBy, InterviewStatus
 from missing.selectors.interviews import how_it_stands, named_interviewer
+from missing.services import sight
 from missing.steps import NotPossibleNow, WrongMoment, changed, must_be_fresh, must_stand
-from people.models import Child
 
 
 class CannotInterview(Refusal):
@@ -56,7 +54,8 @@ def _what_it_is_for(interview: Interview) -> dict[str, Any]:
 def name_interviewer(*, by: User, at: datetime, episode: Episode, version: int, interviewer: User) -> Episode:
     """Put a person's name on the clock of the interview: they come to know the child and are told at once.
 
-    Where one interview is for several episodes, each of their clocks carries the name.
+    Where one interview is for several episodes, each of their clocks carries the name. Who is written down already as
+    having held it stays written down. Whoever was named before sees the child by that no more.
     """
     must_stand(episode)
     _must_be_back(episode)
@@ -64,15 +63,16 @@ def name_interviewer(*, by: User, at: datetime, episode: Episode, version: int, 
     must_be_fresh(episode, version)
     if Permission.MISSING_RECORD not in interviewer.permissions:
         raise CannotInterview(f"{interviewer} may not read children’s records, so they cannot hold the interview.")
-    if policy.find(interviewer, Child, episode.child_id) is None:
-        reason = f"Return interview of {episode.reference}"
-        accounts_services.let_person_know(episode.child, interviewer, kind="interview", reason=reason, by=by, at=at)
+    sight.give(episode.child, interviewer, reason=f"Return interview of {episode.reference}", by=by, at=at)
     interview = episode.interview
-    if interview and interview.status in RUNNING:
+    covered = list(interview.episodes.all()) if interview else [episode]
+    former = _named(covered)
+    if interview and interview.status in RUNNING and not interview.interviewer_name:
         interview.interviewer = interviewer
         changed(interview, "interviewer")
-    for each in interview.episodes.all() if interview else [episode]:
+    for each in covered:
         deadlines.services.assign(subject=each, owner=interviewer, kinds=[Kind.RETURN_INTERVIEW])
+    sight.end(episode.child, former - {interviewer}, episodes=covered, by=by, at=at)
     changed(episode)
     _tell(interviewer, episode, at=at)
     return episode
@@ -195,12 +195,14 @@ def void_interview(*, by: User, at: datetime, interview: Interview, version: int
     for action in interview.actions.filter(done_at=None):
         why = f"{interview.reference} was recorded in error"
         deadlines.services.void(Kind.INTERVIEW_ACTION, subject=action, at=at, reason=why)
-    for episode in Episode.objects.select_for_update().filter(interview=interview).order_by("pk"):
+    episodes = list(Episode.objects.select_for_update().filter(interview=interview).order_by("pk"))
+    for episode in episodes:
         interview.formerly_of.add(episode)
         episode.interview = None
         changed(episode, "interview")
         if episode.voided_at is None:  # what was in error itself awaits nothing
             _run_again(episode, by=by, at=at)
+    sight.end(interview.child, _named(episodes), episodes=episodes, by=by, at=at)
     interview.status, interview.void_reason = InterviewStatus.VOID, reason
     interview.voided_at, interview.voided_by = at, by
     changed(interview, "status", "void_reason", "voided_at", "voided_by")
@@ -223,6 +225,10 @@ def _must_await_offer(episode: Episode) -> None:
     _must_not_be_completed(episode)
     if episode.interview and episode.interview.status in RUNNING:
         raise AlreadyOffered(f"{episode.reference}: {how_it_stands(episode.interview)}")
+
+
+def _named(episodes: Collection[Episode]) -> set[User]:
+    return {named for named in map(named_interviewer, episodes) if named}
 
 
 def _locked(episode: Episode, also: Collection[Episode]) -> Sequence[Episode]:
