@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts import policy
 from accounts.models import Team, User
@@ -68,7 +69,7 @@ class Behind:
 
 @dataclass(frozen=True)
 class Children:
-    """One page of children, each with the figures of their own episodes."""
+    """One page of children, each with the figures of those of their own episodes that the person may see."""
 
     page: keyset.Page[Child]
     lines: list[tuple[Child, Figures]]
@@ -101,21 +102,29 @@ def listed(user: User, asked: Asked, measure: Measure, *, older: str = "", newer
 
 
 def children(user: User, asked: Asked, *, older: str = "", newer: str = "") -> Children:
-    """The children this person may see who have an episode in the period, the most episodes first; two queries."""
-    episodes = in_period(asked).order_by().values("child")
-    times = episodes.filter(child=OuterRef("pk")).annotate(times=Count("pk")).values("times")
-    rows: Any = policy.visible(user, Child).filter(pk__in=episodes).annotate(times=Subquery(times))
-    page: keyset.Page[Child] = keyset.page(rows, ("times", "id"), older=older, newer=newer)
+    """The children of whom this person may see an episode in the period, the most episodes first; two queries.
+
+    Two records of one child are one child with the episodes of both, called by the record that was made first.
+    """
+    episodes = in_period(asked, policy.visible(user, Episode)).annotate(whose=WHOSE).order_by()
+    records = Child.objects.filter(Q(pk=OuterRef(OuterRef("whose"))) | Q(same_as=OuterRef(OuterRef("whose"))))
+    times = episodes.filter(child__in=records.values("pk")).annotate(one=Value(1)).values("one")
+    shown = episodes.values("whose").annotate(record=Min("child")).values("record")
+    rows: Any = Child.objects.filter(pk__in=shown).annotate(whose=Coalesce("same_as_id", "pk"))
+    rows = rows.annotate(times=Subquery(times.annotate(times=Count("pk")).values("times")))
+    page: keyset.Page[Any] = keyset.page(rows, ("times", "id"), older=older, newer=newer)
     counts = {name: Count("pk", filter=condition) for name, condition in _flags(asked).items()}
-    counted: Any = episodes.filter(child__in=page.rows).annotate(**counts)
-    of = {row.pop("child"): _of_child(**row) for row in counted}
-    return Children(page, [(child, of[child.pk]) for child in page.rows])
+    counted: Any = episodes.filter(whose__in=[child.whose for child in page.rows]).values("whose").annotate(**counts)
+    of = {row.pop("whose"): _of_child(**row) for row in counted}
+    return Children(page, [(child, of[child.whose]) for child in page.rows])
 
 
 def unseen_children(user: User, asked: Asked) -> int:
-    """How many children have an episode in the period that this person may not see."""
-    everyone = in_period(asked).aggregate(count=Count("child", distinct=True))["count"]
-    seen = in_period(asked, policy.visible(user, Episode)).aggregate(count=Count("child", distinct=True))["count"]
+    """How many children have an episode in the period of whom this person may see none."""
+    everyone, seen = (
+        in_period(asked, rows).aggregate(count=Count(WHOSE, distinct=True))["count"]
+        for rows in (None, policy.visible(user, Episode))
+    )
     return int(everyone - seen)
 
 

@@ -325,6 +325,22 @@ class TestChildren:
         assert figures.children(stranger, asked()).lines == []
         assert figures.unseen_children(stranger, asked()) == 3
 
+    def test_two_records_of_one_child_are_one_line_as_they_are_one_child_in_the_table(
+        self, worker: User, stranger: User, at: datetime
+    ) -> None:
+        """Who sees one of them reads what stands on that one, and is not told of another child (domain.md 20)."""
+        first = factories.child(known_to=worker.team)
+        second = factories.child(known_to=worker.team, same_as=first, provisional=True)
+        factories.let_know(second, stranger)
+        for child, hours in ((first, 1), (second, 5), (second, 9)):
+            ended(at - hours * HOUR, child=child)
+        ((shown, line),) = figures.children(worker, asked()).lines
+        assert (shown, line.eligible, line.repeat) == (first, 3, 1)
+        whole = figures.by_authority(asked()).whole
+        assert (whole.children, whole.repeat) == (line.children, line.repeat)
+        assert [(child, of.eligible) for child, of in figures.children(stranger, asked()).lines] == [(second, 2)]
+        assert figures.unseen_children(worker, asked()) == figures.unseen_children(stranger, asked()) == 0
+
     def test_turns_its_pages_by_key(self, worker: User, at: datetime) -> None:
         for number in range(27):
             child = factories.child(known_to=worker.team)
