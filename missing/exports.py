@@ -16,7 +16,7 @@ Neither holds a name.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from frontend.spreadsheet import Cell
 from frontend.text import local_day
@@ -189,14 +189,20 @@ def _before_birth(theirs: list[Entry]) -> Iterator[Finding]:
 
 
 def _touching(theirs: list[Entry]) -> Iterator[Finding]:
-    """Two records of one child may hold the same episode twice; and what is apart by hours may share a day."""
-    for before, after in pairwise(theirs):
+    """Two records of one child may hold the same episode twice; and what is apart by hours may share a day.
+
+    Each is compared with the one before it that ended last.
+    """
+    before = theirs[0]
+    for after in theirs[1:]:
         if before.ended_at is None or after.began_at < before.ended_at:
             sentence = f"{after.reference} overlaps {before.reference}: it may have been recorded twice."
             yield Finding(sentence, after.record, after.episode, refused=True)
         elif after.began == before.ended:
             sentence = f"{after.reference} begins on the day {before.reference} ended: check the times of both."
             yield Finding(sentence, after.record, after.episode)
+        if before.ended_at and (after.ended_at is None or after.ended_at > before.ended_at):
+            before = after
 
 
 def _not_known(child: Entry) -> Iterator[Finding]:

@@ -36,7 +36,9 @@ def export_903(request: HttpRequest) -> HttpResponse:
             _log(user, "missing.export_903", now, {"year": str(year.first.year)}, exports.in_care(entries))
             name = f"SSDA903_Missing_{year.first.year}-{year.last:%y}"
             return spreadsheet.download(name, spreadsheet.as_csv(exports.COLUMNS_903, rows))
-        context |= {"rows": len(rows), "year": year.first.year} | _checked(user, exports.findings_903(entries))
+        findings = exports.findings_903(entries)
+        _log_checked(user, "missing.check_903", now, {"year": str(year.first.year)}, findings)
+        context |= {"rows": len(rows), "year": year.first.year} | _checked(user, findings)
     return render(request, "missing/export_903.html", context)
 
 
@@ -53,7 +55,9 @@ def export_annex_a(request: HttpRequest) -> HttpResponse:
             _log(user, "missing.export_annex_a", now, {"day": str(day)}, exports.in_care(entries))
             content = spreadsheet.as_csv(exports.COLUMNS_ANNEX_A, rows)
             return spreadsheet.download(f"Annex_A_List_8_missing_{day}", content)
-        context |= {"rows": len(rows), "day": day} | _checked(user, exports.findings_annex_a(entries))
+        findings = exports.findings_annex_a(entries)
+        _log_checked(user, "missing.check_annex_a", now, {"day": str(day)}, findings)
+        context |= {"rows": len(rows), "day": day} | _checked(user, findings)
     return render(request, "missing/export_annex_a.html", context)
 
 
@@ -66,6 +70,12 @@ def _allowed(request: HttpRequest) -> tuple[User, datetime]:
 def _log(user: User, verb: str, now: datetime, terms: dict[str, str], entries: Iterable[Entry]) -> None:
     """With every child that the file held, also those the person may not see on the site."""
     children = sorted({entry.record for entry in entries})
+    gate.searched(user, verb=verb, at=now, terms=terms, shown=[Child(pk=pk) for pk in children])
+
+
+def _log_checked(user: User, verb: str, now: datetime, terms: dict[str, str], findings: Sequence[Finding]) -> None:
+    """With every child of whom something wrong is shown."""
+    children = sorted({finding.child for finding in findings[:SHOWN]})
     gate.searched(user, verb=verb, at=now, terms=terms, shown=[Child(pk=pk) for pk in children])
 
 

@@ -141,6 +141,16 @@ class TestFindingsOf903:
         (finding,) = exports.findings_903(selectors.of_year(YEAR))
         assert (finding.episode, finding.refused) == (again.pk, True)
 
+    def test_every_one_that_overlaps_a_long_one_is_found_at_once(self) -> None:
+        first = factories.child()
+        long = gone(at(6, 1), at(6, 20), child=first)
+        others = [
+            gone(at(6, day), at(6, day + 1), child=factories.child(same_as=first, provisional=True)) for day in (3, 10)
+        ]
+        found = exports.findings_903(selectors.of_year(YEAR))
+        assert [finding.episode for finding in found] == [other.pk for other in others]
+        assert all(long.reference in finding.sentence for finding in found)
+
     def test_what_is_left_out_is_said(self) -> None:
         episode = gone(at(6, 1), at(6, 2), looked_after=LookedAfter.UNKNOWN)
         assert rows_903() == []
@@ -239,6 +249,17 @@ class Pages:
         response = hers.get(self.address, self.query)
         assert response["Content-Type"].startswith("text/html")
         assert not Event.objects.filter(verb=f"missing.{self.name}").exists()
+
+    def test_looking_at_it_is_logged_with_every_child_of_whom_something_is_wrong(
+        self, hers: Client, coordinator: User
+    ) -> None:
+        wrong = factories.child(provisional=True, date_of_birth=None)
+        for child in (wrong, factories.child(sex=Sex.FEMALE, ethnicity=Ethnicity.WBRI)):
+            offered = factories.interview(child=child, status=InterviewStatus.OFFERED)
+            gone(at(6, 1), at(6, 2), child=child, interview=offered)
+        assert wrong.reference in hers.get(self.address, self.query).content.decode()
+        event = Event.objects.get(verb=f"missing.{self.name.replace('export', 'check')}")
+        assert (event.actor_id, event.payload.after["shown"]) == (coordinator.pk, [f"people.child:{wrong.pk}"])
 
     def test_leads_to_the_records_one_may_open(self, hers: Client, coordinator: User) -> None:
         mine, other = (
