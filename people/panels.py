@@ -17,8 +17,8 @@ from people.models import Child
 class Panel:
     """One section of the child's page, shown to those who hold `permission`; `context` reads what it shows.
 
-    The template finds that under the name `panel`, beside `child`; the page draws the heading. What it has under `warning`
-    is so grave that it stands at the top of the page as well.
+    The template finds that under the name `panel`, beside `child`; the page draws the heading. What it has under
+    `warning` is so grave that it stands at the top of the page as well.
     """
 
     title: str

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from frontend.text import LONDON
-from tests.journeys.conftest import WindowMaker
 from tests.journeys.pages import Site
 from tests.journeys.steps import LEAD, add_pupil
 
@@ -11,7 +12,7 @@ COORDINATOR = "Sign in as the CSE co-ordinator"
 
 
 def ago(hours: float) -> datetime:
-    return datetime.now(LONDON) - timedelta(hours=hours)
+    return timezone.now().astimezone(LONDON) - timedelta(hours=hours)
 
 
 def fill_moment(site: Site, asked: str, when: str, moment: datetime) -> None:
