@@ -22,6 +22,8 @@ from riskassessment.guidance import Prompt, prompts
 
 Context = dict[str, Any]
 NOT_ANSWERED = "Not answered"
+READABLE = frozenset({InterviewStatus.COMPLETED, InterviewStatus.VOID})
+"""What was written stays readable once it was found to be in error, marked so."""
 CHOICES: Mapping[str, Any] = {"push_factors": PushFactor, "pull_factors": PullFactor, "harm": Harm}
 
 
@@ -51,8 +53,9 @@ def interview(user: User, record: Interview, *, at: datetime) -> Context:
         "cards": [],
         "tasks": [],
     }
-    if record.status == InterviewStatus.COMPLETED:
-        context["cards"] = [_card(record, part, only_answered=True) for part in Part]
+    if record.status in READABLE:
+        cards = (_card(record, part, only_answered=True) for part in Part)
+        context["cards"] = [card for card in cards if card["rows"]]
     elif context["may_write"]:
         context["tasks"] = _tasks(record, _lacks(record, at))
     return context

@@ -19,7 +19,7 @@ from missing import drafting, presenters, services
 from missing.forms import interviews as forms
 from missing.models import Interview, InterviewAction
 from missing.parts import Part
-from missing.rules import RUNNING, InterviewStatus
+from missing.rules import RUNNING
 from missing.selectors import interviews as selectors
 from missing.views.steps import carry_out, fetch, step
 
@@ -65,7 +65,7 @@ def print_interview(request: HttpRequest, pk: int) -> HttpResponse:
     """The same to be printed, which is recorded as such (domain.md 35)."""
     user, now = cast(User, request.user), timezone.now()
     record = _fetch(user, pk, Permission.MISSING_VIEW, now)
-    if record.status != InterviewStatus.COMPLETED:
+    if record.status not in presenters.READABLE:
         raise Http404
     gate.looked(user, record, at=now, how="print")
     context = presenters.interview(user, selectors.with_its_own(record), at=now) | {"printed_at": now}

@@ -1,6 +1,7 @@
 """An interview that was recorded in error, and one that is for an episode that was."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from missing.models import Episode, Interview
 from missing.rules import InterviewStatus
 from tests.missing.acting import HOUR, come_back, interview_clock, report
 from tests.missing.interviewing import LATER, accept, complete, offer, write_all
+from tests.missing.reading import at_page, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +68,16 @@ class TestEpisodeInError:
         void(manager, again, held + HOUR)
         assert complete(worker, written, held + HOUR).status == InterviewStatus.COMPLETED
         assert interview_clock(back).met_at == held
+
+
+class TestInterviewInError:
+    def test_stays_readable_and_printable_marked_so_to_those_who_see_the_child(
+        self, browser_of: Any, worker: User, manager: User, stranger: User, written: Interview, now: Any, at: datetime
+    ) -> None:
+        now(at + LATER)
+        void_interview(manager, complete(worker, written, at + LATER), at + LATER)
+        for name in ("interview", "print_interview"):
+            page = text_of(browser_of(worker).get(at_page(name, written.pk)))
+            assert "He has a grey van." in page
+            assert "Recorded in error: Error" in page
+            assert browser_of(stranger).get(at_page(name, written.pk)).status_code == 404
