@@ -12,8 +12,9 @@ class MissingConfig(AppConfig):
         from deadlines.rules import Kind
         from missing import promises, selectors
         from people import panels
+        from people.services import hold_cases
 
-        effects.on_breach(Kind.RETURN_INTERVIEW, promises.interview_late)
+        effects.on_breach(Kind.RETURN_INTERVIEW, promises.interview_late, hold=hold_cases)
         effects.on_heal(promises.heal)
         panels.register(
             panels.Panel("Missing episodes", "missing/_panel.html", Permission.MISSING_VIEW, selectors.panel)

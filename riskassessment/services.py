@@ -232,12 +232,16 @@ def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None
         at=at,
     )
     case = people_selectors.case_of(child)
+    if (
+        case and case.cmog_listed_at is None and screening.effective >= Level.SIGNIFICANT
+    ):  # the case before its promises
+        people_services.list_at_cmog(child, by=by, at=at)
     deadlines.services.meet_all(KEPT_BY_A_SCREENING, child=child, at=at)
     _start_review(screening, case, at=at)
     if screening.countersignature == Countersignature.WAITING:
         _ask_for_countersignature(screening, at=at)
     if case:
-        _tell_the_case(screening, case, by=by, at=at)
+        _tell_the_case(screening, case, at=at)
     if case is None or screening.immediate_danger:
         # In danger MASH hears of it although a case is open: its people may not be at work now.
         routing.to_mash(screening, mash, by=by, at=at)
@@ -288,10 +292,8 @@ def _ask_for_countersignature(screening: Screening, *, at: datetime) -> None:
     )
 
 
-def _tell_the_case(screening: Screening, case: Involvement, *, by: User, at: datetime) -> None:
-    """An open case: to its key worker, the CSE co-ordinator and the CMOG list (domain.md 6, 22)."""
-    if screening.effective >= Level.SIGNIFICANT and case.cmog_listed_at is None:
-        people_services.list_at_cmog(screening.child, by=by, at=at)
+def _tell_the_case(screening: Screening, case: Involvement, *, at: datetime) -> None:
+    """An open case: to its key worker and the CSE co-ordinator; CMOG has listed it (domain.md 6, 22)."""
     text = f"A new screening was submitted for a child you work with: {screening.reference}"
     if screening.immediate_danger:
         text = f"IMMEDIATE DANGER was reported for a child you work with: read {screening.reference} now"

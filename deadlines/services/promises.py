@@ -79,12 +79,16 @@ def meet(kind: Kind, *, subject: Model, at: datetime, done_at: datetime | None =
     A breach that no sweep had seen has its effects now, and whom it concerns hears that it was late and is done.
     What was done in time and typed in late is in time (domain.md 11); the breach that was noticed meanwhile remains.
     """
-    _close(_open(kind, subject), at=at, met_at=done_at or at)
+    met_at = done_at or at
+    effects.hold(_open(kind, subject), [kind], at=met_at)
+    _close(_open(kind, subject), at=at, met_at=met_at)
 
 
 def meet_all(kinds: Iterable[Kind], *, child: Model, at: datetime) -> None:
     """Every open promise of these kinds about the child was kept, whatever record it began with."""
-    _closed(_OF_CHILD.ask(child=child.pk, kinds=list(kinds)), at=at, met_at=at)
+    kinds = list(kinds)
+    effects.hold(_of_child(kinds, child), kinds, at=at)
+    _closed(_OF_CHILD.ask(child=child.pk, kinds=kinds), at=at, met_at=at)
 
 
 def void(kind: Kind, *, subject: Model, at: datetime, reason: str) -> None:
@@ -160,7 +164,7 @@ def hand_on(*, child: Model, former: User, to: User | None, at: datetime) -> Non
     Of what is urgent the new one hears at once: the next warning may be hours away, or past.
     """
     owed = _of_child(rules.OF_THE_CASE, child).filter(owner=former)
-    handed = list(owed.select_related("child").select_for_update(of=("self",)))
+    handed = list(owed.select_related("child").order_by("pk").select_for_update(of=("self",)))
     owed.update(owner=to)
     for deadline in handed:
         if to and deadline.clock.urgent:

@@ -19,6 +19,7 @@ from accounts.roles import Permission
 from deadlines import effects, rules
 from deadlines.audience import Audiences
 from deadlines.models import Beat, Deadline, Notice, Stage
+from deadlines.rules import Kind
 from deadlines.services import notices
 
 BATCH = 500
@@ -60,7 +61,9 @@ def sweep(*, by: User, at: datetime) -> int:
 @command(Permission.SWEEP)
 def fire(*, by: User, at: datetime, only: Collection[int]) -> tuple[int, int]:
     """Claim what has come of these deadlines; how many deadlines were handled, and how many stages claimed."""
-    rows = _due(at).filter(pk__in=only).select_related("child").select_for_update(skip_locked=True, of=("self",))
+    due = _due(at).filter(pk__in=only)
+    effects.hold(due, Kind, at=at)
+    rows = due.select_related("child").select_for_update(skip_locked=True, of=("self",))
     falling = _falling(list(rows), at)
     stages = _claim(falling, at)
     for each in falling:  # before anybody is told: they may come to know the child by it

@@ -1,6 +1,10 @@
 """The case that is open on a child's record: who holds it, and when it ends."""
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 import deadlines.services
 from accounts.gate import command
@@ -78,6 +82,13 @@ def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
         deadlines.services.hand_on(child=case.child, former=holder, to=None, at=at)
     deadlines.services.void_reviews(child=case.child, at=at, reason="The case was closed")
     return case
+
+
+def hold_cases(children: Collection[int]) -> None:
+    """Lock the open cases of these children, on whichever record they stand, as a command on a case does first."""
+    firsts = Child.objects.filter(pk__in=children).values(first=Coalesce("same_as_id", "pk"))
+    rows = Involvement.objects.filter(Q(child__in=firsts) | Q(child__same_as__in=firsts), closed_at=None)
+    list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def list_at_cmog(child: Child, *, by: User, at: datetime) -> Involvement | None:

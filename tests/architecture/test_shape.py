@@ -44,6 +44,7 @@ NOT_COMMANDS = {
     "missing.services.start_promises": "a part of commands: starts their episode's clocks",
     "missing.services.void_acknowledgements": "a part of commands: their episode is void",
     "missing.services.void_promises": "a part of commands: their episode is void",
+    "people.services.hold_cases": "a part of the sweep: locks and changes nothing",
     "people.services.let_cmog_know": "a part of commands: CMOG lists the child on another record",
     "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
     "people.services.saved": "a part of commands: saves the record they changed",
