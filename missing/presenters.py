@@ -40,14 +40,15 @@ class Covered:
 def interview(user: User, record: Interview, *, at: datetime) -> Context:
     """One interview, read with `selectors.with_its_own`, and what this person may do with it."""
     holds, settles = (each in user.permissions for each in (Permission.MISSING_RECORD, Permission.MISSING_SETTLE))
-    running = record.status in RUNNING
+    for_nothing = selectors.is_for_nothing(record)
+    running = record.status in RUNNING and not for_nothing
     context: Context = {
         "interview": record,
         "running": running,
         "completed": record.status == InterviewStatus.COMPLETED,
         "covered": [_covered(record, each, at) for each in record.episodes.all()],
         "may_write": holds and running,
-        "may_add": holds and record.status in TAKES_ACTIONS,
+        "may_add": holds and record.status in TAKES_ACTIONS and not for_nothing,
         "may_void": settles and record.status != InterviewStatus.VOID,
         "actions": [action(user, each, at=at) for each in record.actions.all()],
         "cards": [],

@@ -43,6 +43,11 @@ def episodes_of(interview: Interview) -> list[Episode]:
     return [episode for episode in interview.episodes.all() if episode.voided_at is None]
 
 
+def is_for_nothing(interview: Interview) -> bool:
+    """Whether every time that it is for was recorded in error."""
+    return bool(interview.episodes.all()) and not episodes_of(interview)
+
+
 def how_it_stands(interview: Interview) -> str:
     """One sentence, for somebody who wants something else of it."""
     match interview.status:

@@ -15,7 +15,7 @@ from frontend.text import date_in_words, local_day, moment_in_words
 from missing.models import Interview, InterviewAction
 from missing.rules import RUNNING, InterviewStatus
 from missing.selectors.interviews import how_it_stands, may_finish, teams_that_may_act
-from missing.services.interviews import NothingToRecord
+from missing.services.interviews import NothingToRecord, must_be_for_something
 
 TAKES_ACTIONS = RUNNING | {InterviewStatus.COMPLETED}
 
@@ -53,6 +53,7 @@ def add_action(
     """
     if interview.status not in TAKES_ACTIONS:
         raise NothingToRecord(how_it_stands(interview))
+    must_be_for_something(interview)
     if due_on < local_day(at):
         raise WrongDay("The day it is due must be today or in the future")
     _must_be_able(interview, owner_team, owner, at=at)
@@ -85,6 +86,7 @@ def finish_action(*, by: User, at: datetime, action: InterviewAction, outcome: s
         raise AlreadyFinished(f"This was finished already, on {moment_in_words(action.done_at)} by {action.done_by}.")
     if action.interview.status == InterviewStatus.VOID:
         raise NothingToRecord(how_it_stands(action.interview))
+    must_be_for_something(action.interview)
     if not may_finish(by, action):
         raise NotYours("This is for its owner and their team to finish, or for their manager.")
     action.done_at, action.done_by, action.outcome = at, by, outcome

@@ -18,7 +18,7 @@ from frontend.text import moment_in_words
 from missing import rules, steps
 from missing.models import Correction, Episode, GradeChange, PreventionCheck
 from missing.rules import EpisodeType, ReportedBy, ReturnedTo, RiskGrade
-from missing.services import authorities, clocks, repeats, sharing, telling
+from missing.services import authorities, clocks, interviews, repeats, sharing, telling
 from missing.steps import NotPossibleNow, WrongMoment
 from people.models import Child
 from people.selectors import record_pks
@@ -299,6 +299,8 @@ def void(*, by: User, at: datetime, episode: Episode, version: int, reason: str)
     why = "The episode was recorded in error"
     deadlines.services.void(Kind.RETURN_INTERVIEW, subject=episode, at=at, reason=why)
     authorities.void_promises(episode, at=at, reason=why)
+    if episode.interview:
+        interviews.void_what_it_asks(episode.interview, at=at, reason=why)
     sharing.void_acknowledgements(episode, at=at, reason=why)
     repeats.ask_no_more_for(episode, by=by, at=at)
     return episode

@@ -18,7 +18,7 @@ from frontend.text import moment_in_words
 from missing import parts
 from missing.models import Episode, Interview
 from missing.rules import RUNNING, DeclinedBy, InterviewStatus
-from missing.selectors.interviews import how_it_stands, named_interviewer
+from missing.selectors.interviews import how_it_stands, is_for_nothing, named_interviewer
 from missing.services import sight
 from missing.steps import NotPossibleNow, WrongMoment, changed, must_be_fresh, must_stand
 
@@ -160,6 +160,7 @@ def record_response(
     awaited = {InterviewStatus.OFFERED} if accepted else RUNNING
     if interview.status not in awaited:
         raise NothingToRecord(how_it_stands(interview))
+    must_be_for_something(interview)
     must_be_fresh(interview, version)
     if responded.at > at:
         raise WrongMoment("responded", "When they answered must not be in the future")
@@ -192,9 +193,7 @@ def void_interview(*, by: User, at: datetime, interview: Interview, version: int
     if interview.status == InterviewStatus.VOID:
         raise NothingToRecord(how_it_stands(interview))
     must_be_fresh(interview, version)
-    for action in interview.actions.filter(done_at=None):
-        why = f"{interview.reference} was recorded in error"
-        deadlines.services.void(Kind.INTERVIEW_ACTION, subject=action, at=at, reason=why)
+    _void_actions(interview, at=at, reason=f"{interview.reference} was recorded in error")
     episodes = list(Episode.objects.select_for_update().filter(interview=interview).order_by("pk"))
     for episode in episodes:
         interview.formerly_of.add(episode)
@@ -207,6 +206,24 @@ def void_interview(*, by: User, at: datetime, interview: Interview, version: int
     interview.voided_at, interview.voided_by = at, by
     changed(interview, "status", "void_reason", "voided_at", "voided_by")
     return interview
+
+
+def void_what_it_asks(interview: Interview, *, at: datetime, reason: str) -> None:
+    """An episode was recorded in error: if the interview is for no other, nobody owes its actions any more."""
+    if is_for_nothing(interview):
+        _void_actions(interview, at=at, reason=reason)
+
+
+def must_be_for_something(interview: Interview) -> None:
+    """Raises NothingToRecord where all that it is for was recorded in error."""
+    if is_for_nothing(interview):
+        what = f"What {interview.reference} is for was recorded in error"
+        raise NothingToRecord(f"{what}, so nothing more can be added to it.")
+
+
+def _void_actions(interview: Interview, *, at: datetime, reason: str) -> None:
+    for action in interview.actions.filter(done_at=None):
+        deadlines.services.void(Kind.INTERVIEW_ACTION, subject=action, at=at, reason=reason)
 
 
 def _must_be_back(episode: Episode) -> None:

@@ -14,7 +14,7 @@ from missing.parts import Content, Lack, Part
 from missing.rules import RUNNING, InterviewStatus
 from missing.selectors.interviews import employer_kind, episodes_of, how_it_stands
 from missing.services import clocks
-from missing.services.interviews import AlreadyCompleted, NothingToRecord
+from missing.services.interviews import AlreadyCompleted, NothingToRecord, must_be_for_something
 
 
 class ChangedMeanwhile(Refusal):
@@ -82,3 +82,4 @@ def _must_be_written(interview: Interview) -> None:
     if interview.status not in RUNNING:
         refusal = AlreadyCompleted if interview.status == InterviewStatus.COMPLETED else NothingToRecord
         raise refusal(how_it_stands(interview))
+    must_be_for_something(interview)

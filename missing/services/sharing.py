@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 import deadlines.services
@@ -134,8 +135,15 @@ def acknowledge(*, by: User, at: datetime, share: Share) -> Share:
 
 
 def void_acknowledgements(episode: Episode, *, at: datetime, reason: str) -> None:
-    """The episode was recorded in error: nobody need acknowledge any more what they were sent about it."""
-    for share in Share.objects.filter(episode=episode, acknowledged_at=None, decided_not_to=""):
+    """The episode was recorded in error: nobody need acknowledge any more what they were sent about it.
+
+    What they were sent of an interview that is for another time too they acknowledge as long as such a time is left.
+    """
+    about = Q(episode=episode)
+    if episode.interview_id:
+        stands = Episode.objects.filter(interview=episode.interview_id, voided_at=None).exists()
+        about = about & Q(what=Shared.SAFETY) if stands else about | Q(episode__interview=episode.interview_id)
+    for share in Share.objects.filter(about, acknowledged_at=None, decided_not_to=""):
         deadlines.services.void(Kind.SHARE_ACKNOWLEDGEMENT, subject=share, at=at, reason=reason)
 
 
