@@ -81,7 +81,7 @@ def _lacking() -> Iterator[tuple[str, int, Kind]]:
 
 def _start(episode: Episode, kind: Kind, by: User, at: datetime) -> None:
     team, person = steps.interview_owed_by(episode.child)
-    started_at = episode.interview_starts_at
+    started_at = episode.interview_due_from if kind == _INTERVIEW else episode.interview_starts_at
     assert started_at  # noqa: S101  (LACKING names no other)
     if kind == _INTERVIEW and _clocks(episode).exists():
         _run_again(episode, started_at, by, at)

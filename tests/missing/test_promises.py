@@ -239,6 +239,16 @@ class TestHealing:
         assert {each.met_at for each in clocks(held).values()} == {at}
         assert clocks(declined)[Kind.RETURN_INTERVIEW].void_reason == "Declined by the child"
 
+    def test_judges_an_interview_held_before_the_return_from_the_finding(
+        self, went: Any, system: User, at: datetime
+    ) -> None:
+        episode = went(last_seen_at=at - 90 * HOUR, located_at=at - 80 * HOUR)
+        held = {"conducted_at": at - 75 * HOUR, "conducted_offset": 0}
+        factories.interview(episodes=[episode], status=InterviewStatus.COMPLETED, **held)
+        promises.heal(system, at)
+        clock = clocks(episode)[Kind.RETURN_INTERVIEW]
+        assert (clock.started_at, clock.met_at) == (at - 80 * HOUR, at - 75 * HOUR)
+
     def test_is_part_of_the_hourly_sweep(self, went: Any, system: User, at: datetime) -> None:
         episode = went()
         deadlines_services.heal(by=system, at=at)
