@@ -38,6 +38,7 @@ NOT_COMMANDS = {
     "deadlines.services.void": "a part of commands: their record's promise falls away",
     "deadlines.services.write": "makes notices and stores none: a part of `notify` and `fire`",
     "deadlines.services.void_reviews": "a part of commands: the case is closed",
+    "missing.services.ask_anew": "a part of commands: an episode was corrected out of the days that ask, or into them",
     "missing.services.ask_for_what_repeats_ask": "a part of commands: a report starts what repeated missing asks for",
     "missing.services.ask_no_more_for": "a part of commands: what a void episode had asked for falls away",
     "missing.services.move_promises": "a part of commands: the beginning of their episode's clocks was corrected",
