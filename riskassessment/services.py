@@ -232,9 +232,8 @@ def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None
         at=at,
     )
     case = people_selectors.case_of(child)
-    if (
-        case and case.cmog_listed_at is None and screening.effective >= Level.SIGNIFICANT
-    ):  # the case before its promises
+    if case and case.cmog_listed_at is None and screening.effective >= Level.SIGNIFICANT:
+        # Before its promises: whoever names a key worker locks them in this order too.
         people_services.list_at_cmog(child, by=by, at=at)
     deadlines.services.meet_all(KEPT_BY_A_SCREENING, child=child, at=at)
     _start_review(screening, case, at=at)
