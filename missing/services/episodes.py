@@ -15,7 +15,7 @@ from accounts.services import let_teams_know
 from deadlines.rules import Kind
 from frontend.moments import Moment
 from frontend.text import moment_in_words
-from missing import rules, steps
+from missing import locks, rules, steps
 from missing.models import Correction, Episode, GradeChange, PreventionCheck
 from missing.rules import EpisodeType, ReportedBy, ReturnedTo, RiskGrade
 from missing.services import authorities, clocks, interviews, repeats, sharing, telling
@@ -193,6 +193,7 @@ def record_return(
     if episode.returned_at:
         raise NotPossibleNow(_already("returned", episode.returned_at, episode.return_recorded_by_id))
     steps.must_be_fresh(episode, version)
+    locks.interviews_of([episode])
     was = clocks.since(episode)
     _set(episode, returned=returned)
     episode.returned_to, episode.return_notes, episode.return_recorded_by = returned_to, return_notes, by
@@ -243,7 +244,7 @@ def record_check(
     return episode
 
 
-@command(Permission.MISSING_RECORD, on="episode", related=("child", "interview"), parts=_beside_the_row)
+@command(Permission.MISSING_RECORD, on="episode", related=("child",), parts=_beside_the_row)
 def correct_moment(
     *, by: User, at: datetime, episode: Episode, version: int, moment: str, became: Moment, reason: str
 ) -> Episode:
@@ -258,6 +259,7 @@ def correct_moment(
         raise NotPossibleNow(f"{rules.MOMENT_WORDS[moment].capitalize()} has not been recorded yet.")
     if recorded == became.at:
         raise SameMoment("This is the moment that is recorded already")
+    locks.interviews_of([episode])
     was = clocks.since(episode)
     _keep(episode, moment, became, by=by, at=at, reason=reason)
     Child.objects.select_for_update().get(pk=episode.child_id)  # so that no other episode of the child begins meanwhile
@@ -299,6 +301,7 @@ def void(*, by: User, at: datetime, episode: Episode, version: int, reason: str)
     why = "The episode was recorded in error"
     deadlines.services.void(Kind.RETURN_INTERVIEW, subject=episode, at=at, reason=why)
     authorities.void_promises(episode, at=at, reason=why)
+    locks.interviews_of([episode])
     if episode.interview:
         interviews.void_what_it_asks(episode.interview, at=at, reason=why)
     sharing.void_acknowledgements(episode, at=at, reason=why)

@@ -15,7 +15,7 @@ from accounts.roles import Permission
 from deadlines.rules import Kind
 from frontend.moments import Moment
 from frontend.text import moment_in_words
-from missing import parts
+from missing import locks, parts
 from missing.models import Episode, Interview
 from missing.rules import RUNNING, DeclinedBy, InterviewStatus
 from missing.selectors.interviews import how_it_stands, is_for_nothing, named_interviewer
@@ -50,13 +50,14 @@ def _what_it_is_for(interview: Interview) -> dict[str, Any]:
     return {"episodes": list(interview.episodes.order_by("pk").values_list("pk", flat=True))}
 
 
-@command(Permission.MISSING_SETTLE, on="episode", related=("child", "interview"), parts=_whose_it_is)
+@command(Permission.MISSING_SETTLE, on="episode", related=("child",), parts=_whose_it_is)
 def name_interviewer(*, by: User, at: datetime, episode: Episode, version: int, interviewer: User) -> Episode:
     """Put a person's name on the clock of the interview: they come to know the child and are told at once.
 
     Where one interview is for several episodes, each of their clocks carries the name. Who is written down already as
     having held it stays written down. Whoever was named before sees the child by that no more.
     """
+    locks.interviews_of([episode])
     must_stand(episode)
     _must_be_back(episode)
     _must_not_be_completed(episode)
@@ -78,7 +79,7 @@ def name_interviewer(*, by: User, at: datetime, episode: Episode, version: int, 
     return episode
 
 
-@command(Permission.MISSING_RECORD, on="episode", related=("child", "interview"))
+@command(Permission.MISSING_RECORD, on="episode", related=("child",))
 def offer(
     *,
     by: User,
@@ -96,6 +97,7 @@ def offer(
     offer after one that was declined lets the clock run again as it did.
     """
     covered = [episode, *_locked(episode, also)]
+    locks.interviews_of(covered)
     for each in covered:
         must_stand(each)
         _must_be_back(each)
@@ -120,9 +122,10 @@ def offer(
     return interview
 
 
-@command(Permission.MISSING_RECORD, on="episode", related=("child", "interview"))
+@command(Permission.MISSING_RECORD, on="episode", related=("child",))
 def not_offer(*, by: User, at: datetime, episode: Episode, version: int, reason: str) -> Interview:
     """Keep why no interview was offered. The clock runs on: a reason is no interview."""
+    locks.interviews_of([episode])
     must_stand(episode)
     _must_be_back(episode)
     _must_await_offer(episode)
@@ -177,7 +180,7 @@ def record_response(
         interview.declined_by, interview.declined_why = declined_by or "", declined_why
         interview.carer_account = carer_account or interview.carer_account
         reason = f"Declined by {DeclinedBy(interview.declined_by).label.lower()}"
-        for episode in interview.episodes.all():
+        for episode in locks.episodes_of(interview):
             deadlines.services.void(Kind.RETURN_INTERVIEW, subject=episode, at=at, reason=reason)
     names = ("status", "responded_at", "responded_offset", "declined_by", "declined_why", "carer_account")
     changed(interview, *names)
@@ -194,7 +197,7 @@ def void_interview(*, by: User, at: datetime, interview: Interview, version: int
         raise NothingToRecord(how_it_stands(interview))
     must_be_fresh(interview, version)
     _void_actions(interview, at=at, reason=f"{interview.reference} was recorded in error")
-    episodes = list(Episode.objects.select_for_update().filter(interview=interview).order_by("pk"))
+    episodes = locks.episodes_of(interview)
     for episode in episodes:
         interview.formerly_of.add(episode)
         episode.interview = None
@@ -250,7 +253,7 @@ def _named(episodes: Collection[Episode]) -> set[User]:
 
 def _locked(episode: Episode, also: Collection[Episode]) -> Sequence[Episode]:
     rows = Episode.objects.filter(pk__in=[each.pk for each in also], child=episode.child_id).exclude(pk=episode.pk)
-    return list(rows.select_related("interview").select_for_update(of=("self",)).order_by("pk"))
+    return locks.without_waiting(rows)
 
 
 def _put(interview: Interview, episodes: Collection[Episode]) -> None:

@@ -8,11 +8,11 @@ from accounts.gate import command
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
-from missing import parts, steps
+from missing import locks, parts, steps
 from missing.models import Interview
 from missing.parts import Content, Lack, Part
 from missing.rules import RUNNING, InterviewStatus
-from missing.selectors.interviews import employer_kind, episodes_of, how_it_stands
+from missing.selectors.interviews import employer_kind, how_it_stands
 from missing.services import clocks
 from missing.services.interviews import AlreadyCompleted, NothingToRecord, must_be_for_something
 
@@ -64,7 +64,7 @@ def record_interview(*, by: User, at: datetime, interview: Interview, version: i
     """
     _must_be_written(interview)
     steps.must_be_fresh(interview, version)
-    episodes = episodes_of(interview)
+    episodes = [episode for episode in locks.episodes_of(interview) if episode.voided_at is None]
     found = parts.lacks(interview, episodes, employer=employer_kind(interview), at=at)
     if found:
         raise NotComplete(found[0])
