@@ -179,9 +179,7 @@ def record_response(
         interview.status = InterviewStatus.DECLINED
         interview.declined_by, interview.declined_why = declined_by or "", declined_why
         interview.carer_account = carer_account or interview.carer_account
-        reason = f"Declined by {DeclinedBy(interview.declined_by).label.lower()}"
-        for episode in locks.episodes_of(interview):
-            deadlines.services.void(Kind.RETURN_INTERVIEW, subject=episode, at=at, reason=reason)
+        _end_clocks(interview, at=at, reason=f"Declined by {DeclinedBy(interview.declined_by).label.lower()}")
     names = ("status", "responded_at", "responded_offset", "declined_by", "declined_why", "carer_account")
     changed(interview, *names)
     return interview
@@ -222,6 +220,11 @@ def must_be_for_something(interview: Interview) -> None:
     if is_for_nothing(interview):
         what = f"What {interview.reference} is for was recorded in error"
         raise NothingToRecord(f"{what}, so nothing more can be added to it.")
+
+
+def _end_clocks(interview: Interview, *, at: datetime, reason: str) -> None:
+    for episode in locks.episodes_of(interview):
+        deadlines.services.void(Kind.RETURN_INTERVIEW, subject=episode, at=at, reason=reason)
 
 
 def _void_actions(interview: Interview, *, at: datetime, reason: str) -> None:
