@@ -17,11 +17,11 @@ Since = tuple[datetime | None, datetime | None]
 """From when the authorities are to be told, and from when the interview is due."""
 
 
-def since(episode: Episode) -> Since:
+def run_from(episode: Episode) -> Since:
     return episode.interview_starts_at, episode.interview_due_from
 
 
-def start(episode: Episode, *, by: User, at: datetime) -> None:
+def start_clocks(episode: Episode, *, by: User, at: datetime) -> None:
     """The child is back: nothing was owed before."""
     team, owner = steps.interview_owed_by(episode.child)
     started_at = episode.interview_starts_at
@@ -38,16 +38,16 @@ def start(episode: Episode, *, by: User, at: datetime) -> None:
     authorities.start_promises(episode, started_at=started_at, by=by, at=at)
 
 
-def move(episode: Episode, was: Since, *, by: User, at: datetime, reason: str) -> None:
+def move_clocks(episode: Episode, was: Since, *, by: User, at: datetime, reason: str) -> None:
     """Its moments are others now: each clock that ran from another moment is moved."""
-    told_from, due_from = since(episode)
+    told_from, due_from = run_from(episode)
     if due_from and due_from != was[1]:
         _move_interview(episode, due_from, by=by, at=at, reason=reason)
     if told_from and told_from != was[0]:
         authorities.move_promises(episode, started_at=told_from, by=by, at=at, reason=reason)
 
 
-def meet(episode: Episode, interview: Interview, *, by: User, at: datetime) -> None:
+def meet_interview(episode: Episode, interview: Interview, *, by: User, at: datetime) -> None:
     """The interview, which is for this episode, was held: its clock is met by that moment."""
     episode.interview = interview
     due_from = episode.interview_due_from

@@ -131,7 +131,7 @@ def _begun(episode: Episode, *, by: User, at: datetime) -> None:
     if episode.grade:
         GradeChange.objects.create(episode=episode, grade=episode.grade, reason="When it was reported", by=by, at=at)
     if episode.returned_at:
-        clocks.start(episode, by=by, at=at)
+        clocks.start_clocks(episode, by=by, at=at)
     repeats.ask_for_what_repeats_ask(episode, by=by, at=at)
     telling.tell_of_report(episode, by=by, at=at)
 
@@ -170,7 +170,7 @@ def record_location(
     _must_be_possible(episode, "located", by=by, at=at)
     steps.changed(episode, "located_at", "located_offset", "located_where", "located_by", "location_recorded_by")
     if not episode.returned_at:
-        clocks.start(episode, by=by, at=at)
+        clocks.start_clocks(episode, by=by, at=at)
     return episode
 
 
@@ -194,15 +194,15 @@ def record_return(
         raise NotPossibleNow(_already("returned", episode.returned_at, episode.return_recorded_by_id))
     steps.must_be_fresh(episode, version)
     locks.interviews_of([episode])
-    was = clocks.since(episode)
+    was = clocks.run_from(episode)
     _set(episode, returned=returned)
     episode.returned_to, episode.return_notes, episode.return_recorded_by = returned_to, return_notes, by
     _must_be_possible(episode, "returned", by=by, at=at)
     steps.changed(episode, "returned_at", "returned_offset", "returned_to", "return_notes", "return_recorded_by")
     if episode.located_at:
-        clocks.move(episode, was, by=by, at=at, reason="The child returned")
+        clocks.move_clocks(episode, was, by=by, at=at, reason="The child returned")
     else:
-        clocks.start(episode, by=by, at=at)
+        clocks.start_clocks(episode, by=by, at=at)
     return episode
 
 
@@ -260,14 +260,14 @@ def correct_moment(
     if recorded == became.at:
         raise SameMoment("This is the moment that is recorded already")
     locks.interviews_of([episode])
-    was = clocks.since(episode)
+    was = clocks.run_from(episode)
     _keep(episode, moment, became, by=by, at=at, reason=reason)
     Child.objects.select_for_update().get(pk=episode.child_id)  # so that no other episode of the child begins meanwhile
     _set(episode, **{moment: became})
     _must_be_possible(episode, moment, by=by, at=at, shown="became")
     _must_precede_what_followed(episode, "became")
     steps.changed(episode, f"{moment}_at", f"{moment}_offset")
-    clocks.move(episode, was, by=by, at=at, reason=reason)
+    clocks.move_clocks(episode, was, by=by, at=at, reason=reason)
     if moment == "last_seen":
         repeats.ask_anew(episode, by=by, at=at)
     return episode

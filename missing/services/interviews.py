@@ -64,7 +64,7 @@ def name_interviewer(*, by: User, at: datetime, episode: Episode, version: int, 
     must_be_fresh(episode, version)
     if Permission.MISSING_RECORD not in interviewer.permissions:
         raise CannotInterview(f"{interviewer} may not read children’s records, so they cannot hold the interview.")
-    sight.give(episode.child, interviewer, reason=f"Return interview of {episode.reference}", by=by, at=at)
+    sight.give_sight(episode.child, interviewer, reason=f"Return interview of {episode.reference}", by=by, at=at)
     interview = episode.interview
     covered = list(interview.episodes.all()) if interview else [episode]
     former = _named(covered)
@@ -73,7 +73,7 @@ def name_interviewer(*, by: User, at: datetime, episode: Episode, version: int, 
         changed(interview, "interviewer")
     for each in covered:
         deadlines.services.assign(subject=each, owner=interviewer, kinds=[Kind.RETURN_INTERVIEW])
-    sight.end(episode.child, former - {interviewer}, episodes=covered, by=by, at=at)
+    sight.end_sight(episode.child, former - {interviewer}, episodes=covered, by=by, at=at)
     changed(episode)
     _tell(interviewer, episode, at=at)
     return episode
@@ -202,7 +202,7 @@ def void_interview(*, by: User, at: datetime, interview: Interview, version: int
         changed(episode, "interview")
         if episode.voided_at is None:  # what was in error itself awaits nothing
             _run_again(episode, by=by, at=at)
-    sight.end(interview.child, _named(episodes), episodes=episodes, by=by, at=at)
+    sight.end_sight(interview.child, _named(episodes), episodes=episodes, by=by, at=at)
     interview.status, interview.void_reason = InterviewStatus.VOID, reason
     interview.voided_at, interview.voided_by = at, by
     changed(interview, "status", "void_reason", "voided_at", "voided_by")

@@ -74,7 +74,7 @@ def record_interview(*, by: User, at: datetime, interview: Interview, version: i
         interview.responded_at, interview.responded_offset = interview.conducted_at, interview.conducted_offset
     steps.changed(interview, "status", "completed_at", "completed_by", "responded_at", "responded_offset")
     for episode in episodes:
-        clocks.meet(episode, interview, by=by, at=at)
+        clocks.meet_interview(episode, interview, by=by, at=at)
     return interview
 
 

@@ -16,13 +16,15 @@ from people.models import Child
 KIND = "interview"
 
 
-def give(child: Child, interviewer: User, *, reason: str, by: User, at: datetime) -> None:
+def give_sight(child: Child, interviewer: User, *, reason: str, by: User, at: datetime) -> None:
     """They come to know the child, if they do not."""
     if policy.find(interviewer, Child, child.pk) is None:
         let_person_know(child, interviewer, kind=KIND, reason=reason, by=by, at=at)
 
 
-def end(child: Child, interviewers: Collection[User], *, episodes: Collection[Episode], by: User, at: datetime) -> None:
+def end_sight(
+    child: Child, interviewers: Collection[User], *, episodes: Collection[Episode], by: User, at: datetime
+) -> None:
     """They hold the interview of these episodes no more; what they owed of it falls to whoever owes it else.
 
     Only what came with the interview ends: whoever holds the case, or owes anything else about the child, stays.
