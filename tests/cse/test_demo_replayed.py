@@ -268,15 +268,19 @@ def reported_again(original: Episode, child: Child) -> Episode:
 
 class TestMissing:
     def test_leaves_the_episode_and_its_clocks_as_the_services_do(self, seeded: None) -> None:
-        original = Episode.objects.annotate(times=Count("child__episodes")).filter(
-            times=1,
-            interview__status=InterviewStatus.OFFERED,
-            episode_type="M",
-            located_at=None,
-            child__involvements=None,
-            host_authority=F("responsible_authority"),
-            responsible_authority="336",
-        ).first()
+        original = (
+            Episode.objects.annotate(times=Count("child__episodes"))
+            .filter(
+                times=1,
+                interview__status=InterviewStatus.OFFERED,
+                episode_type="M",
+                located_at=None,
+                child__involvements=None,
+                host_authority=F("responsible_authority"),
+                responsible_authority="336",
+            )
+            .first()
+        )
         assert original
         offered = original.interview
         assert offered
