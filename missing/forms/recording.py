@@ -43,9 +43,10 @@ class PartForm(MomentForm):
         self.data = with_value(self.data, "version", stored.digest)
 
     def show(self, lacks: Iterable[Lack]) -> None:
-        """Put each missing thing of this part beside its field."""
+        """Put each missing thing of this part beside its field, unless what was typed there is complained of."""
+        wrong = set(self.errors)
         for lack in lacks:
-            if lack.part == self.part:
+            if lack.part == self.part and not wrong & set(self._in_order([lack.field])):
                 self.add_error(self.field_of(lack.field) if lack.field in self.moments else lack.field, lack.sentence)
 
 

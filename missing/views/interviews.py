@@ -108,7 +108,7 @@ def save_interview(request: HttpRequest, pk: int, part: Part) -> HttpResponse:
         if form.is_valid() and well_formed:
             return redirect(drafting.after(record, part, later="later" in request.POST))
         drafting.keep_saving(form, record)
-        context["saved"] = True
+        context["saved"] = well_formed
     return render(request, "missing/save_interview.html", context)
 
 
