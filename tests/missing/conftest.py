@@ -66,6 +66,14 @@ def theirs(worker: User, browser_of: Any, now: Any) -> Client:
 
 
 @pytest.fixture
+def later(worker: User, browser_of: Any, now: Any, at: datetime) -> Client:
+    """The worker again, at the time when a `written` interview was held."""
+    now(at + LATER)
+    client: Client = browser_of(worker)
+    return client
+
+
+@pytest.fixture
 def managers(manager: User, browser_of: Any, now: Any) -> Client:
     client: Client = browser_of(manager)
     return client

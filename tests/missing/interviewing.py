@@ -6,9 +6,10 @@ from typing import Any
 from accounts.models import User
 from frontend.moments import Moment
 from missing import parts, services
-from missing.models import Episode, Interview
+from missing.models import Episode, Interview, InterviewAction
 from missing.parts import Part
 from missing.rules import DeclinedBy
+from tests import factories
 
 LATER = timedelta(hours=30)
 """When the interview is held, where a test does not say."""
@@ -80,3 +81,14 @@ def write_all(by: User, interview: Interview, at: datetime, **values: Any) -> In
 
 def complete(by: User, interview: Interview, at: datetime) -> Interview:
     return services.record_interview(by=by, at=at, interview=interview, version=interview.version)
+
+
+def add_more(by: User, interview: Interview, at: datetime, how_many: int) -> None:
+    """So many earlier times that the interview is for as well, and so many actions."""
+    acting = {"owner_team_id": by.team_id, "owner": by, "due_on": at.date(), "added_by": by, "added_at": at}
+    earliest = min(episode.last_seen_at for episode in interview.episodes.all())
+    for days in range(1, how_many + 1):
+        gone = earliest - timedelta(days=days)
+        moments = {"last_seen_at": gone, "reported_at": gone, "returned_at": gone + timedelta(hours=2)}
+        factories.episode(child=interview.child, recorded_by=by, interview=interview, **moments)
+        InterviewAction.objects.create(interview=interview, what="Call", **acting)

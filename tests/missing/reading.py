@@ -1,5 +1,6 @@
 """Opening pages as a browser does, filling in moments, and counting what a page asks the database."""
 
+import html
 import re
 from datetime import datetime
 from typing import Any
@@ -22,14 +23,14 @@ def text_of(response: Any, status: int = 200) -> str:
 
 
 def version_in(page: str) -> str:
-    found = re.search(r'name="version" value="(\d+)"', page)
+    found = re.search(r'name="version" value="(\w+)"', page)
     assert found
     return found[1]
 
 
 def typed(**moments: datetime) -> dict[str, str]:
     """Moments as a person types them."""
-    boxes = {}
+    boxes: dict[str, str] = {}
     for name, moment in moments.items():
         local = moment.astimezone(LONDON)
         parts = {"day": local.day, "month": local.month, "year": local.year}
@@ -44,3 +45,14 @@ def queries(client: Client, page: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(page).status_code == 200
     return len([query for query in captured if "SAVEPOINT" not in query["sql"]])
+
+
+def beside(page: str, field: str) -> str:
+    """What is complained of beside a field, and linked to from the top of the page; empty where nothing is."""
+    found = re.search(rf'<p id="id_{field}-error" class="govuk-error-message">(.*?)</p>', page, re.DOTALL)
+    if not found:
+        return ""
+    sentence = re.sub(r"<span.*?</span>|<[^>]+>", "", found[1]).strip()
+    assert "There is a problem" in page
+    assert re.search(rf'<a href="#id_{field}[\w-]*">\s*{re.escape(sentence)}', page)
+    return html.unescape(sentence)
