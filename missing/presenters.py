@@ -122,8 +122,6 @@ def action(user: User, record: InterviewAction, *, at: datetime) -> Context:
 def _covered(record: Interview, episode: Episode, at: datetime) -> Covered:
     if episode.voided_at:
         return Covered(episode, "recorded in error", "")
-    if episode.voided_at:
-        return Covered(episode, "recorded in error", "")
     starts = episode.interview_due_from
     if starts is None or record.status not in {*RUNNING, InterviewStatus.COMPLETED}:
         return Covered(episode, "", "")
