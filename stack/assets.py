@@ -16,7 +16,7 @@ from stack.state import REPOSITORY
 BUILT = REPOSITORY / "static" / "build"
 PACKAGES = [REPOSITORY / "package.json", REPOSITORY / "package-lock.json"]
 NO_PACKAGES = (
-    "The front-end packages could not be installed. If this machine cannot reach registry.npmjs.org, name a mirror "
+    "The front-end packages could not be installed. If this machine cannot reach the npm registry, name a mirror "
     "with npm_config_registry and start again."
 )
 NOT_BUILT = (

@@ -14,8 +14,8 @@ from stack.state import REPOSITORY
 EXACTLY = ("--require-hashes", "--only-binary=:all:", "--requirement")
 QUICKLY = ("--quiet", "--disable-pip-version-check", "--no-compile")  # Python compiles what is used when it is
 NO_PACKAGES = (
-    "The packages could not be installed. If this machine cannot reach pypi.org, name a mirror with PIP_INDEX_URL "
-    "(with uv: UV_DEFAULT_INDEX) and start again."
+    "The packages could not be installed. If this machine cannot reach the Python package index, name a mirror "
+    "with PIP_INDEX_URL (with uv: UV_DEFAULT_INDEX) and start again."
 )
 
 
