@@ -37,7 +37,8 @@ forms) are drawn too, by their widget.
 """
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.safestring import SafeString
@@ -76,6 +77,10 @@ class Form(Summarised, forms.Form):
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
         self.today = today
+
+    def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """What may be chosen for this field, where that is known only when the form is made."""
+        cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def unrevealed(self) -> set[str]:
         """The fields whose question was answered so that they do not matter."""

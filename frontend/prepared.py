@@ -58,13 +58,14 @@ class Given(Expression):
 
 
 class Among(Func):
-    """`Among(F("team_id"), "teams")`: the column's number is one of the given list."""
+    """`Among(F("team_id"), "teams")`: the column's value, a number unless `of` says else, is one of the given list."""
 
     template = "%(expressions)s)"
     arg_joiner = " = ANY ("
 
-    def __init__(self, column: F, given: str) -> None:
-        super().__init__(column, Given(given, ArrayField(BigIntegerField())), output_field=BooleanField())
+    def __init__(self, column: F, given: str, of: "Field[Any, Any] | None" = None) -> None:
+        listed = Given(given, ArrayField(of or BigIntegerField()))
+        super().__init__(column, listed, output_field=BooleanField())
 
 
 class Prepared(Generic[R]):

@@ -11,8 +11,7 @@ from frontend.held import typed
 from missing import parts, services
 from missing.forms.recording import FORMS, PartForm
 from missing.models import Interview
-from missing.parts import Lack, Part
-from missing.selectors import interviews as selectors
+from missing.parts import Part
 
 
 def part_form(request: HttpRequest, record: Interview, part: Part, user: User, at: datetime) -> PartForm:
@@ -30,11 +29,6 @@ def save_typed(form: PartForm, user: User, record: Interview, at: datetime) -> I
         seen=form.cleaned_data.get("version", ""),
         values=form.typed_values(),
     )
-
-
-def lacks(record: Interview, at: datetime) -> list[Lack]:
-    """What the interview still needs, all parts."""
-    return parts.lacks(record, selectors.episodes_of(record), employer=selectors.employer_kind(record), at=at)
 
 
 def keep_saving(form: PartForm, record: Interview) -> None:

@@ -58,7 +58,7 @@ def interview(user: User, record: Interview, *, at: datetime) -> Context:
         cards = (_card(record, part, only_answered=True) for part in Part)
         context["cards"] = [card for card in cards if card["rows"]]
     elif context["may_write"]:
-        context["tasks"] = _tasks(record, _lacks(record, at))
+        context["tasks"] = _tasks(record, selectors.lacks(record, at))
     return context
 
 
@@ -95,7 +95,7 @@ def conflict(form: PartForm, theirs: Content) -> Context:
 
 def check(record: Interview, *, at: datetime) -> Context:
     """Everything that was written, and what is still missing, before the interview is completed."""
-    lacking = _lacks(record, at)
+    lacking = selectors.lacks(record, at)
     return {
         "interview": record,
         "covered": [_covered(record, each, at) for each in record.episodes.all()],
@@ -131,10 +131,6 @@ def _covered(record: Interview, episode: Episode, at: datetime) -> Covered:
     if record.conducted_at <= due:
         return Covered(episode, "held within 72 hours", "")
     return Covered(episode, f"held late, {moment_in_words(due)} was the last moment", "overdue")
-
-
-def _lacks(record: Interview, at: datetime) -> list[Lack]:
-    return parts.lacks(record, selectors.episodes_of(record), employer=selectors.employer_kind(record), at=at)
 
 
 def _tasks(record: Interview, lacking: Iterable[Lack]) -> list[Context]:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, F, Func, Min, Model, QuerySet, TextField
+from django.db.models import F, Min, Model, QuerySet, TextField
 from django.db.models.functions import Coalesce
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -17,18 +16,12 @@ from deadlines.models import OPEN, Deadline, Move, Stage
 from deadlines.rules import Kind
 from deadlines.services import notices
 from frontend import stored
-from frontend.prepared import Given, Prepared
-
-
-class _AnyKind(Func):
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY ("
-
+from frontend.prepared import Among, Given, Prepared
 
 _OF_CHILD = Prepared(
     lambda: Deadline.objects.filter(
         OPEN,
-        _AnyKind(F("kind"), Given("kinds", ArrayField(TextField())), output_field=BooleanField()),
+        Among(F("kind"), "kinds", TextField()),
         child=Given("child"),
     ).select_for_update(of=("self",))
 )

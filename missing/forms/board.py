@@ -26,7 +26,7 @@ class BoardForm(Form):
 
     def __init__(self, *args: Any, teams: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["team"].choices = [("", "All"), *teams]  # type: ignore[attr-defined]
+        self.offer("team", [("", "All"), *teams])
 
     def filters(self) -> Filters:
         self.is_valid()

@@ -190,7 +190,7 @@ class CorrectMomentForm(StepForm):
     def __init__(self, *args: Any, episode: Episode, **options: Any) -> None:
         super().__init__(*args, episode=episode, **options)
         moment, recorded = self.fields["moment"], {name: getattr(episode, f"{name}_at") for name in MOMENTS}
-        moment.choices = [(name, MOMENT_WORDS[name].capitalize()) for name, at in recorded.items() if at]  # type: ignore[attr-defined]
+        self.offer("moment", [(name, MOMENT_WORDS[name].capitalize()) for name, at in recorded.items() if at])
         hints = {name: f"Recorded: {moment_in_words(at)}" for name, at in recorded.items() if at}
         moment.look = replace(moment.look, item_hints=hints)  # type: ignore[attr-defined]
 

@@ -35,7 +35,7 @@ class FiguresForm(Form):
 
     def __init__(self, given: Mapping[str, Any], *, today: date, teams: Sequence[tuple[str, str]]) -> None:
         super().__init__({**AT_FIRST, **_one_each(given)}, today=today)
-        self.fields["team"].choices = [("", "All"), *teams]  # type: ignore[attr-defined]
+        self.offer("team", [("", "All"), *teams])
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

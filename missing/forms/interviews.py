@@ -35,7 +35,7 @@ class NameInterviewerForm(StepForm):
         super().__init__(*args, **options)
         self._people = {str(person.pk): person for person in people}
         named = [(pk, described(person)) for pk, person in self._people.items()]
-        self.fields["interviewer"].choices = [("", "Select a person"), *named]  # type: ignore[attr-defined]
+        self.offer("interviewer", [("", "Select a person"), *named])
 
     def arguments(self) -> dict[str, Any]:
         return {**self.cleaned_data, "interviewer": self._people[self.cleaned_data["interviewer"]]}
@@ -71,11 +71,11 @@ class OfferForm(StepForm):
         self._others = {str(each.pk): each for each in others}
         self._offerers = {"me": me} | ({"named": named} if named and named != me else {})
         if others:
-            self.fields["covers"].choices = [(str(each.pk), spell(each)) for each in (episode, *others)]  # type: ignore[attr-defined]
+            self.offer("covers", [(str(each.pk), spell(each)) for each in (episode, *others)])
         else:
             del self.fields["covers"]
         if len(self._offerers) > 1:
-            self.fields["offered_by"].choices = [("me", "I did"), ("named", str(named))]  # type: ignore[attr-defined]
+            self.offer("offered_by", [("me", "I did"), ("named", str(named))])
         else:
             del self.fields["offered_by"]
 
@@ -145,7 +145,7 @@ class RecordResponseForm(InterviewForm):
     def __init__(self, *args: Any, interview: Interview, **options: Any) -> None:
         super().__init__(*args, interview=interview, **options)
         if interview.responded_at:
-            self.fields["answer"].choices = [("declined", "Declined after all")]  # type: ignore[attr-defined]
+            self.offer("answer", [("declined", "Declined after all")])
 
     def arguments(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
@@ -192,7 +192,7 @@ class AddActionForm(Form):
                 key = f"{team.pk}-{person.pk if person else ''}"
                 self._owners[key] = (team, person)
                 choices.append((key, f"{person}, {team.name}" if person else f"{team} (anyone)"))
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.offer("owner", choices)
 
     def arguments(self) -> dict[str, Any]:
         team, person = self._owners[self.cleaned_data["owner"]]

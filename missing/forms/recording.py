@@ -102,7 +102,7 @@ class MeetingForm(PartForm):
         named = (
             [("named", described(interview.interviewer))] if "named" in self._people and interview.interviewer else []
         )
-        held_by.choices = [("me", f"I did: {described(me)}"), *named, ("other", "Somebody else")]  # type: ignore[attr-defined]
+        self.offer("held_by", [("me", f"I did: {described(me)}"), *named, ("other", "Somebody else")])
         revealed = ("interviewer_name", "interviewer_role", "interviewer_employer")
         held_by.look = Look(size="m", reveal=Reveal(when=("other",), fields=revealed))  # type: ignore[attr-defined]
 

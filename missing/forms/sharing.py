@@ -39,7 +39,7 @@ class _WithPartners(StepForm):
     def __init__(self, *args: Any, episode: Episode, partners: Sequence[Team], **options: Any) -> None:
         super().__init__(*args, episode=episode, **options)
         self._partners = {str(team.pk): team for team in partners}
-        self.fields["teams"].choices = [(pk, str(team)) for pk, team in self._partners.items()]  # type: ignore[attr-defined]
+        self.offer("teams", [(pk, str(team)) for pk, team in self._partners.items()])
 
     def arguments(self) -> dict[str, Any]:
         given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -152,7 +152,7 @@ class StrategyMeetingForm(StepForm):
     def __init__(self, *args: Any, episode: Episode, agencies: Sequence[Agency], **options: Any) -> None:
         super().__init__(*args, episode=episode, **options)
         self._agencies = {str(agency.pk): agency for agency in agencies}
-        self.fields["agencies"].choices = [(pk, agency.name) for pk, agency in self._agencies.items()]  # type: ignore[attr-defined]
+        self.offer("agencies", [(pk, agency.name) for pk, agency in self._agencies.items()])
 
     def arguments(self) -> dict[str, Any]:
         given = {name: value for name, value in self.cleaned_data.items() if name != "version"}

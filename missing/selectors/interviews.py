@@ -11,7 +11,9 @@ from accounts.selectors import holders_of
 from deadlines.models import OPEN, Deadline
 from deadlines.rules import Kind
 from frontend.text import moment_in_words
+from missing import parts
 from missing.models import Episode, Interview, InterviewAction
+from missing.parts import Lack
 from missing.rules import RUNNING, InterviewStatus
 from people.models import Child
 
@@ -41,6 +43,11 @@ def with_its_own(interview: Interview) -> Interview:
 def episodes_of(interview: Interview) -> list[Episode]:
     """Those it is for, without any that was recorded in error."""
     return [episode for episode in interview.episodes.all() if episode.voided_at is None]
+
+
+def lacks(record: Interview, at: datetime) -> list[Lack]:
+    """What the interview still needs before it is complete, all parts."""
+    return parts.lacks(record, episodes_of(record), employer=employer_kind(record), at=at)
 
 
 def is_for_nothing(interview: Interview) -> bool:

@@ -104,7 +104,7 @@ def save_interview(request: HttpRequest, pk: int, part: Part) -> HttpResponse:
             form.add_error(None, str(refusal))
             return render(request, "missing/save_interview.html", context, status=409)
         if "later" not in request.POST:
-            form.show(drafting.lacks(record, now))
+            form.show(selectors.lacks(record, now))
         if form.is_valid() and well_formed:
             return redirect(drafting.after(record, part, later="later" in request.POST))
         drafting.keep_saving(form, record)

@@ -172,7 +172,7 @@ class RecordDiscussionForm(UnversionedForm):
     def __init__(self, *args: Any, referral: Referral, **options: Any) -> None:
         super().__init__(*args, referral=referral, **options)
         self._agencies = {str(agency.pk): agency for agency in selectors.agencies_for_discussion()}
-        self.fields["agencies"].choices = [(pk, agency.name) for pk, agency in self._agencies.items()]  # type: ignore[attr-defined]
+        self.offer("agencies", [(pk, agency.name) for pk, agency in self._agencies.items()])
 
     def arguments(self) -> dict[str, Any]:
         given = self.cleaned_data
