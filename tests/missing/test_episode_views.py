@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 import deadlines.services
-from accounts.models import AgencyKind, Team, User
+from accounts.models import AgencyKind, Team, TeamKind, User
 from audit.models import Event
 from deadlines.rules import Kind
 from frontend.moments import Moment
@@ -88,6 +88,16 @@ class TestReport:
         assert f"{episode.reference} covers this time" in page
         assert "Took her coat" in page
         assert "This child is already recorded as missing" in page
+
+    def test_on_a_site_without_mash_says_so_and_keeps_what_was_typed(
+        self, theirs: Client, child: Child, at: datetime
+    ) -> None:
+        Team.objects.filter(kind=TeamKind.MASH).update(kind=TeamKind.PRACTICE)
+        data = reported(at, circumstances="Took her coat")
+        page = text_of(theirs.post(at_page("report", child.pk), data), 409)
+        assert "This site has no MASH team yet" in page
+        assert "Took her coat" in page
+        assert not Episode.objects.exists()
 
     def test_an_empty_form_says_what_to_enter(self, theirs: Client, child: Child) -> None:
         page = text_of(theirs.post(at_page("report", child.pk), {}))
