@@ -3,8 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from accounts import proof, step_up
 from frontend import held
 
 
@@ -18,3 +21,15 @@ class ClosedSignUp(DefaultAccountAdapter):
             held.keep(request, token, user_pk=user.pk)
         response: HttpResponse = super().post_login(request, user, **options)
         return response
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """allauth asks before it changes a second factor: by our one measure of what is recent."""
+        return not step_up.fresh(context.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """With the second factor; with the password only while there is no other; with a button after a role card."""
+        if any(each["method"] == proof.ROLE_CARD for each in proof.strong(context.request)):
+            return [{"id": "demo", "description": "Confirm", "url": reverse("demo_confirm")}]
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        second = [way for way in ways if way["id"].startswith("mfa")]
+        return second or ways

@@ -1,6 +1,7 @@
 """allauth's pages that we use: sign in, sign out, choose a password. Accounts are made by administrators."""
 
 from allauth.account import views
+from allauth.mfa.base import views as factor_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("sign-out/", views.logout, name="account_logout"),
     path("no-sign-up/", views.signup, name="account_signup"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+    path("again/password/", views.reauthenticate, name="account_reauthenticate"),
+    path("again/code/", factor_views.reauthenticate, name="mfa_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     # Who has no password yet chooses one by e-mail, as everybody did at first.
     path("password/set/", RedirectView.as_view(pattern_name="account_reset_password"), name="account_set_password"),

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from accounts import proof
 from accounts.models import User
 from cse.demo.partnership import PEOPLE, DemoPerson, email_of
 from frontend import held
@@ -48,8 +49,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     _only_this_machine(request)
     user = get_object_or_404(User, email__in={request.POST.get("card")} & CARDS.keys(), is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    proof.note(request, proof.ROLE_CARD)
     if token := request.POST.get("held"):
         held.keep(request, token, user_pk=user.pk)
+    return _onward(request)
+
+
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Where others prove again who they are (accounts.step_up), whoever came by a role card presses a button."""
+    _only_this_machine(request)
+    if not any(each["method"] == proof.ROLE_CARD for each in proof.strong(request)):
+        raise Http404
+    if request.method == "POST":
+        proof.note(request, proof.ROLE_CARD)
+        return _onward(request)
+    return render(request, "cse/confirm.html", {"next": request.GET.get("next", "")})
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return redirect(target if safe and target else "home")

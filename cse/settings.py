@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "guardian",
     "rest_framework",
@@ -171,6 +172,7 @@ ACCOUNT_FORMS = {
     "reset_password": "frontend.sign_in.ForgottenPasswordForm",
     "reset_password_from_key": "frontend.sign_in.NewPasswordForm",
     "change_password": "frontend.sign_in.ChangePasswordForm",
+    "reauthenticate": "frontend.sign_in.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -181,6 +183,23 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "OFFICIAL-SENSITIVE: "
 # Counted by address, not by account: an attacker's failures must not lock the account's owner out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "reset_password": "20/m/ip"}
+
+# The second factor
+MFA_ADAPTER = "accounts.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "frontend.sign_in.CodeForm",
+    "reauthenticate": "frontend.sign_in.CodeAgainForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators make accounts: there is no address that waits to be verified
+MFA_TOTP_ISSUER = PARTNERSHIP_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for telephones whose clock is a little off
+# A sensitive deed asks again who is there, unless they have just shown it (accounts.step_up).
+STEP_UP_SECONDS = 5 * 60
+
 SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # accounts.policy asks for the grants itself: guardian's backend knows no expiry
     "auth.W004",  # the e-mail address is unique whatever its case, by a constraint on lower(email)

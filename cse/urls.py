@@ -28,4 +28,5 @@ if settings.DEMONSTRATION:
     urlpatterns += [
         path("demo/", demonstration.cards, name="demo"),
         path("demo/sign-in/", demonstration.sign_in, name="demo_sign_in"),
+        path("demo/confirm/", demonstration.confirm, name="demo_confirm"),
     ]

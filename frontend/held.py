@@ -8,7 +8,7 @@ session says whose browser it was. Afterwards it waits, still encrypted, in the 
 import base64
 import hashlib
 import json
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -20,7 +20,9 @@ from django.shortcuts import redirect, render
 KEEPS_FOR_SECONDS = 60 * 60
 SESSION_KEY = "held"
 COOKIE = "__Host-typist" if settings.SESSION_COOKIE_SECURE else "typist"
-NEVER_HELD = frozenset({"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"})
+NEVER_HELD = frozenset(
+    {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2", "code", "credential"}
+)
 
 
 def sign_in_page(request: HttpRequest) -> HttpResponse:
@@ -35,9 +37,15 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 
 def again(request: HttpRequest) -> HttpResponse:
     """For somebody signed in whose page was too old to be accepted: the same page once more, with what they typed."""
-    request.session[SESSION_KEY] = _token(request, request.user.pk)
+    onward = hold(request)
     messages.warning(request, "This page was open too long, so nothing was sent. Check it and send it again.")
-    return redirect(request.get_full_path() if request.session[SESSION_KEY] else _came_from(request))
+    return redirect(onward)
+
+
+def hold(request: HttpRequest) -> str:
+    """Keep what somebody signed in has just sent until its page is looked at again; returns where that is."""
+    token = request.session[SESSION_KEY] = _token(request, cast(Any, request.user).pk)
+    return request.get_full_path() if token else _came_from(request)
 
 
 def keep(request: HttpRequest, token: str, *, user_pk: int) -> None:

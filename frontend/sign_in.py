@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as factor_forms
 
 from frontend.forms import Summarised
 
@@ -25,6 +26,25 @@ class _OurWords(Summarised):
 
 class SignInForm(_OurWords, allauth_forms.LoginForm):  # type: ignore[misc]
     words = {"login": ("Email address", "your email address", ""), "password": ("Password", "your password", "")}
+
+
+class PasswordAgainForm(_OurWords, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    words = {"password": ("Password", "your password", "")}
+
+
+_CODE = (
+    "Code",
+    "the code",
+    "The 6 digits that your authenticator app shows now, or one of your recovery codes.",
+)
+
+
+class CodeForm(_OurWords, factor_forms.AuthenticateForm):  # type: ignore[misc]
+    words = {"code": _CODE}
+
+
+class CodeAgainForm(_OurWords, factor_forms.ReauthenticateForm):  # type: ignore[misc]
+    words = {"code": _CODE}
 
 
 class ForgottenPasswordForm(_OurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]

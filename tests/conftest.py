@@ -13,6 +13,7 @@ from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from audit.models import Event
 from tests import factories
+from tests.signing_in import sign_in
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 
@@ -82,12 +83,12 @@ def stranger(db: None) -> User:
 def browser_of() -> Any:
     """A signed-in test client: `browser_of(worker).get(...)`."""
 
-    def sign_in(user: User, **options: Any) -> Client:
+    def signed_in(user: User, **options: Any) -> Client:
         client = Client(**options)
-        client.force_login(user)
+        sign_in(client, user)
         return client
 
-    return sign_in
+    return signed_in
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts import gate, policy
+from accounts import gate, policy, step_up
 from accounts.models import User
 from accounts.roles import Permission
-from frontend import spreadsheet
+from frontend import held, spreadsheet
 from missing import exports
 from missing.exports import Entry, Finding
 from missing.forms.figures import DayForm, YearForm
@@ -24,10 +24,11 @@ SHOWN = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@step_up.required_to_send
 def export_903(request: HttpRequest) -> HttpResponse:
     """SSDA903 `Missing` for a year from 1 April."""
     user, now = _allowed(request)
-    form = YearForm(request.POST or request.GET, today=timezone.localdate(now))
+    form = YearForm(held.typed(request) or request.GET, today=timezone.localdate(now))
     context: dict[str, object] = {"form": form, "places": places(user, "missing:export_903")}
     if year := form.asked():
         entries = selectors.of_year(year)
@@ -43,10 +44,11 @@ def export_903(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@step_up.required_to_send
 def export_annex_a(request: HttpRequest) -> HttpResponse:
     """What List 8 of Ofsted's Annex A asks about being missing, for the twelve months up to a day."""
     user, now = _allowed(request)
-    form = DayForm(request.POST or request.GET, today=timezone.localdate(now))
+    form = DayForm(held.typed(request) or request.GET, today=timezone.localdate(now))
     context: dict[str, object] = {"form": form, "places": places(user, "missing:export_annex_a")}
     if day := form.asked():
         entries = selectors.of_twelve_months(day)

@@ -54,6 +54,10 @@ account_logout          POST -        302 302 302 302 302 302 302 302 302 302 30
 account_signup          GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200
 account_signup          POST -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200
 account_inactive        GET  -        200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+account_reauthenticate  GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+account_reauthenticate  POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
+mfa_reauthenticate      GET  -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+mfa_reauthenticate      POST -        401 302 302 302 302 302 302 302 302 302 302 302 302 302 401
 account_change_password GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
 account_change_password POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
 account_set_password    GET  -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
@@ -204,6 +208,7 @@ missing:interview_action    POST action   401 200 200 200 200 200 404 404 200 40
 ELSEWHERE = {
     "demo": "role cards: test_demonstration.py",
     "demo_sign_in": "role cards: test_demonstration.py",
+    "demo_confirm": "role cards: test_demonstration.py",
     "account_reset_password_done": "says that an e-mail is on its way, to anybody",
     "account_reset_password_from_key": "opens with the one-time key of an e-mail only",
     "account_reset_password_from_key_done": "says that the password was changed, to anybody",

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from cse import views
 from tests import factories
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ PUBLIC = ["/", "/accessibility/", "/privacy/", "/account/sign-in/", "/account/pa
 def ask(path: str, user: User | None = None, method: str = "GET") -> HttpResponse:
     client = Client(raise_request_exception=False)
     if user:
-        client.force_login(user)
+        sign_in(client, user)
     answer: HttpResponse = client.generic(method, path, secure=settings.HTTPS)
     return answer
 
@@ -86,7 +87,7 @@ class TestHeaders:
 
     def test_when_the_form_has_no_token(self, worker: User) -> None:
         client = Client(enforce_csrf_checks=True)
-        client.force_login(worker)
+        sign_in(client, worker)
         answer = client.post("/account/sign-out/", secure=settings.HTTPS)
         assert answer.status_code == 403
         assert not complaints(answer)
@@ -113,7 +114,7 @@ class TestCookies:
 
     def test_a_leaver_is_out_with_the_next_request(self, worker: User) -> None:
         client = Client()
-        client.force_login(worker)
+        sign_in(client, worker)
         assert client.get("/notices/", secure=settings.HTTPS).status_code == 200
         factories.User.objects.filter(pk=worker.pk).update(is_active=False)
         assert client.get("/notices/", secure=settings.HTTPS).status_code == 302

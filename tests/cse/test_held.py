@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from riskassessment.models import Screening
 from tests import factories
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "three words unlike"
@@ -36,7 +37,7 @@ def with_password(user: User) -> User:
 def browser_after_session_of(user: User) -> Client:
     """A browser in which this person was signed in until just now."""
     browser = Client()
-    browser.force_login(user)
+    sign_in(browser, user)
     browser.get("/")
     del browser.cookies[settings.SESSION_COOKIE_NAME]
     return browser
@@ -86,7 +87,7 @@ class TestSessionEnded:
 class TestStaleTab:
     def test_a_page_from_before_another_sign_in_comes_back_with_what_was_typed(self, worker: User, page: str) -> None:
         browser = Client(enforce_csrf_checks=True)
-        browser.force_login(worker)
+        sign_in(browser, worker)
         back = browser.post(page, {"analysis": TYPED, "csrfmiddlewaretoken": "of another session"}, follow=True)
         assert TYPED in back.content.decode()
         assert "nothing was sent" in back.content.decode()

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from frontend.sign_in import ChangePasswordForm, ForgottenPasswordForm, NewPasswordForm, SignInForm
 from tests import factories
+from tests.signing_in import sign_in
 
 
 class TestOurWords:
@@ -76,5 +77,5 @@ class TestPages:
         user = factories.user()
         user.set_password("otter violin gravel")
         user.save()
-        client.force_login(user)
+        sign_in(client, user)
         assert client.get(reverse(name)).status_code == 200

@@ -22,6 +22,7 @@ from tests import factories
 from tests.cse.test_held import browser_after_session_of, sign_in_over, with_password
 from tests.missing.acting import HOUR, check, come_back, correct, find, report
 from tests.missing.reading import at_page, queries, text_of, typed
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 14
@@ -148,7 +149,7 @@ class TestEpisode:
     ) -> None:
         come_back(worker, episode, at)
         now(at + later)
-        theirs.force_login(worker)
+        sign_in(theirs, worker)
         page = text_of(theirs.get(at_page("episode", episode.pk)))
         assert all(each in page for each in [*words, "By 26 November 2026 at midday, 72 hours after the return"])
         assert not any(each in page for each in not_words)

@@ -16,6 +16,7 @@ from tests import factories
 from tests.missing.acting import HOUR, interview_clock
 from tests.missing.interviewing import LATER, TOLD, add_more, complete, decline
 from tests.missing.reading import at_page, beside, queries, text_of, typed, version_in
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -219,7 +220,7 @@ class TestVoidInterview:
         self, managers: Client, manager: User, completed: Interview, back: Episode, at: datetime, now: Any
     ) -> None:
         now(at + LATER)
-        managers.force_login(manager)
+        sign_in(managers, manager)
         page = at_page("void_interview", completed.pk)
         assert beside(text_of(send(managers, page)), "reason") == "Enter what was recorded in error"
         shown = text_of(managers.post(page, {"version": completed.version, "reason": "Another child"}, follow=True))
