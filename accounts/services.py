@@ -103,7 +103,7 @@ def _grant_to_teams() -> str:
             team, %(child)s, %(kind)s, %(reason)s, %(by)s, %(at)s
         from unnest(%(teams)s::integer[]) team
         on conflict do nothing
-    """  # noqa: S608
+    """  # nosec B608 # noqa: S608
 
 
 def let_person_know(

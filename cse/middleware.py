@@ -4,18 +4,33 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from frontend import held
+from frontend import held, throttle
+from frontend.throttle import Limit
+from frontend.views import page_without_request
 
 Next = Callable[[HttpRequest], HttpResponse]
 DEEDS = ("GET", "HEAD", "POST")
+NOTHING_OF_THE_DEVICE = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "idle-detection"),
+        *("magnetometer", "microphone", "midi", "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+    )
+)
 
 
-class NeverStore:
-    """No page of ours is kept by a browser or a proxy; only static files and the brand's colours are."""
+class SafeHeaders:
+    """On whatever is answered, static files and refusals too (ASVS 3.4); the outermost, so that none escapes it.
+
+    No page of ours is kept by a browser or a proxy; only static files and the brand's colours are. Whose session has
+    ended has nothing of it left in the browser (ASVS 14.3.1).
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -23,11 +38,57 @@ class NeverStore:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        )
+        response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        session = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if session is not None and session["max-age"] == 0:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+class NotTooLarge:
+    """What is sent is refused by its size before any of it is read (ASVS 5.2.1).
+
+    Without a length there is no body: the server reads none, whatever is said to be transferred in chunks.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with_files = str(request.META.get("CONTENT_TYPE", "")).startswith("multipart/")
+        most = settings.MOST_BYTES_WITH_FILES if with_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if not (length.isascii() and length.isdigit() and len(length) < 16):
+            return page_without_request("400.html", status=HTTPStatus.BAD_REQUEST)
+        if int(length) > most:
+            return page_without_request("413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return self.get_response(request)
+
+
+class AtAHumanPace:
+    """Nobody reads `PAGES_PER_MINUTE` pages a minute; a program that copies the records does (ASVS 2.4.1).
+
+    Counted by person, over all their sessions, before anything of theirs is read from the database. What was typed into
+    a form that comes too soon is kept for when the page is opened again.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        limit = Limit("pages", settings.PAGES_PER_MINUTE, 60)
+        who = request.session.get(SESSION_KEY)
+        if who is None or not throttle.too_many(limit, str(who)):
+            return self.get_response(request)
+        onward = held.for_later(request) if request.method == "POST" else request.get_full_path()
+        page = page_without_request("429.html", status=HTTPStatus.TOO_MANY_REQUESTS, onward=onward)
+        page.headers["Retry-After"] = str(limit.per_seconds)
+        return page
 
 
 class LooksAndForms:

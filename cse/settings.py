@@ -9,27 +9,11 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 import stack.state
+from cse.secret import given, require_strong_key, require_strong_password, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-def secret(name: str, *, default: str | None = None) -> str:
-    """The value of `name`, or the content of the file that `name`_FILE points to."""
-    if path := os.environ.get(f"{name}_FILE"):
-        return Path(path).read_text().strip()
-    value = os.environ.get(name, default)
-    if value is None:
-        raise ImproperlyConfigured(
-            f"{name} is not set. Use ./run for the embedded services, or set {name} or {name}_FILE."
-        )
-    return value
-
-
-def given(name: str) -> bool:
-    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
 
 
 EMBEDDED = None if given("DATABASE_URL") and given("REDIS_URL") else stack.state.read()
@@ -41,6 +25,10 @@ SECRET_KEY = secret("SECRET_KEY", default=EMBEDDED.secret_key if EMBEDDED else N
 DEMONSTRATION = not given("DATABASE_URL") and os.environ.get("CSE_DEMONSTRATION", "1") == "1"
 
 DEBUG = os.environ.get("CSE_DEBUG") == "1"
+if given("SECRET_KEY") and not DEBUG:
+    require_strong_key("SECRET_KEY", SECRET_KEY)
+if given("DATABASE_URL") and not DEBUG:
+    require_strong_password("DATABASE_URL", DATABASE_URL)
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 HTTPS = os.environ.get("CSE_HTTPS", "0" if EMBEDDED else "1") == "1"
@@ -75,14 +63,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cse.middleware.SafeHeaders",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "cse.middleware.NeverStore",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cse.middleware.NotTooLarge",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "cse.middleware.AtAHumanPace",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cse.middleware.RemembersWhoTyped",
     "cse.middleware.SignInKeepingWhatWasTyped",
@@ -125,7 +115,16 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CHILD_MODEL = "people.Child"  # as AUTH_USER_MODEL: lower rooms point to the child without importing her room
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},  # a page does not wait for it longer
+    },
+    # What limits are counted in where that one is away (frontend.throttle).
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+}
+PAGES_PER_MINUTE = int(os.environ.get("CSE_PAGES_PER_MINUTE", "120"))  # of one person
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -144,7 +143,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         # The hash is GOV.UK Frontend's one-line snippet that tells its styles that JavaScript runs.
-        "script-src": [SELF, "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"],
+        "script-src": [SELF, "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"],  # pragma: allowlist secret
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -153,6 +152,10 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": HTTPS,
+        # Scripts write HTML in one place alone (static/src/live.js), under this name.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["fragments"],
     }
 }
 
@@ -169,9 +172,9 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUp"
 ACCOUNT_FORMS = {
     "login": "frontend.sign_in.SignInForm",
-    "reset_password": "frontend.sign_in.ForgottenPasswordForm",
-    "reset_password_from_key": "frontend.sign_in.NewPasswordForm",
-    "change_password": "frontend.sign_in.ChangePasswordForm",
+    "reset_password": "frontend.sign_in.ForgottenPasswordForm",  # pragma: allowlist secret
+    "reset_password_from_key": "frontend.sign_in.NewPasswordForm",  # pragma: allowlist secret
+    "change_password": "frontend.sign_in.ChangePasswordForm",  # pragma: allowlist secret
     "reauthenticate": "frontend.sign_in.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -182,7 +185,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "OFFICIAL-SENSITIVE: "
 # Counted by address, not by account: an attacker's failures must not lock the account's owner out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "reset_password": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "reset_password": "20/m/ip"}  # pragma: allowlist secret
 
 # The second factor
 MFA_ADAPTER = "accounts.second_factor.Adapter"
@@ -224,11 +227,13 @@ STATIC_URL = "/static/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 STATICFILES_DIRS = [BASE_DIR / "static" / "build"]
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "var" / "static"))
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+MOST_BYTES_WITH_FILES = 12 * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")

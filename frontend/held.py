@@ -48,6 +48,14 @@ def hold(request: HttpRequest) -> str:
     return request.get_full_path() if token else _came_from(request)
 
 
+def for_later(request: HttpRequest) -> str:
+    """Keep what somebody signed in has sent, for when they open the page again; returns where that is."""
+    token = _token(request, _typist(request))
+    if token:
+        request.session[SESSION_KEY] = token
+    return request.get_full_path() if token else _came_from(request)
+
+
 def keep(request: HttpRequest, token: str, *, user_pk: int) -> None:
     """Take what the sign-in page carried into the new session, if it is this person's own and not too old."""
     kept = _open(token)

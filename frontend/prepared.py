@@ -88,7 +88,7 @@ class Prepared(Generic[R]):
     @cached_property
     def _counting(self) -> "_Statement":
         sql, values = self._build().query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-        return _Statement.of(f"SELECT COUNT(*) FROM ({sql}) counted", values)  # noqa: S608 (Django made it)
+        return _Statement.of(f"SELECT COUNT(*) FROM ({sql}) counted", values)  # nosec B608 # noqa: S608 (Django made it)
 
     def ask(self, **given: Any) -> list[R]:
         """Every row, with these values in the places of their names. Raises KeyError where one is missing."""

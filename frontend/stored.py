@@ -51,4 +51,4 @@ def _change(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[AnyFi
     fields = [cast("AnyField", model._meta.get_field(name)) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     key = model._meta.pk.column
-    return f'update "{model._meta.db_table}" set {columns} where "{key}" = %s', fields  # noqa: S608 (names of our own)
+    return f'update "{model._meta.db_table}" set {columns} where "{key}" = %s', fields  # nosec B608 # noqa: S608 (names of our own)

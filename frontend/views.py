@@ -4,6 +4,7 @@
 """
 
 import logging
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ def brand_stylesheet(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _plain("400.html", status=400)
+    return page_without_request("400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -44,12 +45,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without the request, so without a database, a session or a user: any of them may be what broke."""
-    return _plain("500.html", status=500)
+    return page_without_request("500.html", status=500)
 
 
-def _plain(template: str, *, status: int) -> HttpResponse:
+def page_without_request(template: str, *, status: int, **context: Any) -> HttpResponse:
+    """A page for which nothing is read: no session, no user, no database."""
     try:
-        return HttpResponse(loader.render_to_string(template), status=status)
+        return HttpResponse(loader.render_to_string(template, context), status=status)
     except Exception:
         logger.exception("The page %s could not be rendered", template)
         return HttpResponse(LAST_RESORT, status=status)

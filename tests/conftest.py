@@ -44,6 +44,12 @@ def _is_for_tests() -> bool:
     return str(connections["default"].settings_dict["NAME"]).startswith("test_")
 
 
+@pytest.fixture(autouse=True)
+def in_no_hurry(settings: Any) -> None:
+    """Tests open pages faster than a person; tests/cse/test_pace.py is about that."""
+    settings.PAGES_PER_MINUTE = 1_000_000
+
+
 @pytest.fixture
 def at() -> datetime:
     return NOON

@@ -100,7 +100,7 @@ def _run(wanted: Wanted) -> Run:
     lines = list(indicator_set.indicators.order_by("group", "position"))
     return Run(
         store=Store(MODELS),
-        rng=Random(wanted.seed),  # noqa: S311 - made-up children need no secrecy
+        rng=Random(wanted.seed),  # nosec B311 # noqa: S311 - made-up children need no secrecy
         staff=staff.load(joined_on=calendar.days[0]),
         calendar=calendar,
         indicator_set=indicator_set,

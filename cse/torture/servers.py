@@ -1,6 +1,7 @@
 """PostgreSQL and Valkey of our own below one directory, and this process turned to them."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -29,7 +30,7 @@ class Servers:
 
     def environment(self) -> dict[str, str]:
         """What leads a program to them, and to nothing else."""
-        named = {"DATABASE_URL": self.database_url, "REDIS_URL": self.queue_url, "SECRET_KEY": "for-faults-only"}
+        named = {"DATABASE_URL": self.database_url, "REDIS_URL": self.queue_url, "SECRET_KEY": secrets.token_hex(48)}
         inherited = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in named}
         return inherited | named | {"CSE_HTTPS": "0", "PYTHONUNBUFFERED": "1"}
 

@@ -152,7 +152,7 @@ def _counted(asked: Asked, by: By) -> list[tuple[Any, ...]]:
     sums = ", ".join(f"sum({name})::int" for name in FLAGS if name != "began")
     with connection.cursor() as cursor:
         cursor.execute(
-            f"with episodes as ({episodes}), "  # noqa: S608 (made by Django, and of our own names)
+            f"with episodes as ({episodes}), "  # nosec B608 # noqa: S608 (made by Django, and of our own names)
             f"children as (select line, grouping(line) as of_all, whose, {counts} "
             "from episodes group by grouping sets ((line, whose), (whose))) "
             f"select of_all, line, {sums}, "

@@ -27,7 +27,7 @@ from riskassessment.models import AbuseModel, Screening
 from riskassessment.rules import Level
 
 # Without the letters and digits that are mistaken for one another when read out.
-_REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_REFERENCE_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 
 
 class AlreadySent(Refusal):

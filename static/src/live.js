@@ -5,17 +5,20 @@
 
 export function startLiveRegions() {
   document.addEventListener("autosaved", (event) => {
-    const fragments = event.detail.html ?? {};
+    const written = event.detail.html ?? {};
     for (const region of document.querySelectorAll("[data-live], [data-live-url]")) {
-      if (region.id in fragments) show(region, fragments[region.id]);
+      if (region.id in written) show(region, written[region.id]);
       else if (region.dataset.liveUrl) refresh(region);
     }
   });
 }
 
+// The security policy lets HTML be written under this name alone; it comes from our own templates, which escape.
+const fragments = globalThis.trustedTypes?.createPolicy("fragments", { createHTML: (html) => html });
+
 function show(region, html) {
   // A screen reader announces a region that is written again, so leave it alone when nothing changed.
-  if (region.innerHTML !== html) region.innerHTML = html;
+  if (region.innerHTML !== html) region.innerHTML = fragments ? fragments.createHTML(html) : html;
 }
 
 async function refresh(region) {

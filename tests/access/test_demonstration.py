@@ -55,7 +55,7 @@ class TestConfiguration:
         "environment",
         [
             {"DATABASE_URL": DATABASE},
-            {"DATABASE_URL": DATABASE, "REDIS_URL": REDIS, "SECRET_KEY": "x" * 50},
+            {"DATABASE_URL": DATABASE, "REDIS_URL": REDIS, "SECRET_KEY": "0123456789abcdef" * 4},
             {"DATABASE_URL": DATABASE, "CSE_DEMONSTRATION": "1"},
             {"DATABASE_URL": DATABASE, "CSE_DEMONSTRATION": "1", "CSE_HTTPS": "0", "CSE_DEBUG": "1"},
             {"CSE_DEMONSTRATION": "0"},

@@ -97,7 +97,7 @@ def test_everybody_gets_what_the_table_says(row: Row, world: World) -> None:
     assert not wrong + told, f"{row.method} {address}: " + "; ".join(wrong + told)
 
 
-def test_deeds_that_an_address_does_not_know_are_405(world: World) -> None:
+def test_asvs_4_1_4_deeds_that_an_address_does_not_know_are_405(world: World) -> None:
     known = {name: {row.method for row in ROWS if row.name == name} for name in {row.name for row in ROWS}}
     addresses = {row.name: row for row in ROWS}
     wrong = []

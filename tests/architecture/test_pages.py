@@ -42,7 +42,7 @@ def test_nothing_is_inline() -> None:
     nothing(checks.inline_code(ROOT, allowed))
 
 
-def test_addresses_carry_numbers_only() -> None:
+def test_asvs_14_2_1_addresses_carry_numbers_only() -> None:
     """A name in an address would stand in logs, histories and bookmarks (ASVS 14.2.1)."""
     wordy = {str(each.name) for each in patterns() if not _only_numbers(each)}
     assert wordy == NOT_NUMBERS.keys(), "addresses carry numbers only (<int:pk>)"

@@ -188,7 +188,7 @@ class TestAutosave:
         expect(page.get_by_text("done")).to_be_visible()
         assert server.submitted[0]["version"] == ["2"]
 
-    def test_leaves_nothing_in_the_browser(self, page: Page) -> None:
+    def test_asvs_14_3_3_leaves_nothing_in_the_browser(self, page: Page) -> None:
         page.get_by_label("Name").fill("Amina")
         page.clock.run_for(2500)
         expect(status(page)).to_have_text("Saved at 14:32")

@@ -18,7 +18,7 @@ def read(content: str) -> list[list[str]]:
 
 class TestAsCsv:
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-    def test_a_formula_becomes_text(self, start: str) -> None:
+    def test_asvs_1_2_10_a_formula_becomes_text(self, start: str) -> None:
         assert read(spreadsheet.as_csv(["a"], [[f"{start}1+1"]]))[1] == [f"'{start}1+1"]
 
     def test_numbers_stay_numbers_and_nothing_stays_empty(self) -> None:

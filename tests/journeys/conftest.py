@@ -33,7 +33,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = str(free.getsockname()[1])
     place = Place(tmp_path_factory.mktemp("journeys") / "state")
-    with place.started("-m", "stack", "up", "--no-seed", "--port", port, ready="Stop it with Ctrl-C"):
+    with place.started(
+        "-m", "stack", "up", "--no-seed", "--port", port, ready="Stop it with Ctrl-C", CSE_PAGES_PER_MINUTE="100000"
+    ):
         seed = [sys.executable, "manage.py", "seed_demo", "--children", CHILDREN]
         seeded = subprocess.run(seed, cwd=REPOSITORY, env=place.environment(), capture_output=True, text=True)
         assert seeded.returncode == 0, f"The demonstration could not be loaded:\n{seeded.stdout}{seeded.stderr}"

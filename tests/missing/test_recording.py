@@ -96,7 +96,7 @@ class TestRecordInterview:
     @pytest.mark.parametrize(
         ("moved", "sentence"), [(LATER + HOUR, "in the future"), (-2 * HOUR, "after the child returned")]
     )
-    def test_refuses_a_moment_at_which_it_cannot_have_been(
+    def test_asvs_2_2_3_refuses_a_moment_at_which_it_cannot_have_been(
         self, worker: User, accepted: Interview, at: datetime, moved: timedelta, sentence: str
     ) -> None:
         write_all(worker, accepted, at)

@@ -101,6 +101,14 @@ class TestCorrect:
         child.refresh_from_db()
         assert (child.school, child.version) == ("Northgate", 2)
 
+    def test_asvs_15_3_3_fields_that_a_client_adds_are_ignored(self, worker: User, theirs: Client) -> None:
+        child, other = amy(known_to=worker.team), amy()
+        before = Child.objects.filter(pk=child.pk).values("provisional", "same_as", "added_by_team", "added_at").get()
+        added = {"provisional": "on", "same_as": other.pk, "added_by_team": other.added_by_team_id, "id": other.pk}
+        theirs.post(f"/children/{child.pk}/correct/", {**TYPED, **added, "school": "Northgate", "version": "1"})
+        assert Child.objects.filter(school="Northgate").get() == child
+        assert Child.objects.filter(pk=child.pk).values(*before).get() == before
+
     def test_a_stale_tab_shows_both_versions_and_overwrites_neither(self, worker: User, theirs: Client) -> None:
         child = amy(known_to=worker.team)
         url = f"/children/{child.pk}/correct/"

@@ -60,7 +60,7 @@ def won(results: list[Any]) -> int:
 
 
 class TestTwoOfficersAtOnce:
-    def test_one_accepts_and_the_other_is_told_who(
+    def test_asvs_15_4_2_one_accepts_and_the_other_is_told_who(
         self, officers: list[User], referral: Referral, at: datetime
     ) -> None:
         results = at_once(*(lambda who=who: services.accept(by=who, at=at, referral=referral) for who in officers))

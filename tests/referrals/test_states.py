@@ -109,7 +109,7 @@ def test_every_command_on_a_referral_is_tried_here() -> None:
 
 @pytest.mark.parametrize("verb", POSSIBLE)
 @pytest.mark.parametrize("state", State)
-def test_a_command_is_carried_out_exactly_where_its_state_allows_it(
+def test_asvs_2_3_1_a_command_is_carried_out_exactly_where_its_state_allows_it(
     bring_to: Any, officer: User, at: datetime, state: State, verb: str
 ) -> None:
     referral, later = bring_to(state), at + timedelta(hours=2)

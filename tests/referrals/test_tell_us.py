@@ -16,6 +16,7 @@ from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from accounts.selectors import NoMash
 from cse.bench import drafts
+from frontend.throttle import key_of
 from people.models import Child
 from referrals import throttle
 from referrals.checks import there_is_a_mash_team
@@ -180,45 +181,60 @@ class TestWithoutMash:
 
 class TestThrottle:
     def test_the_sixth_within_an_hour_is_told_whom_to_call_and_keeps_what_was_typed(self, client: Client) -> None:
-        for _ in range(throttle.ALLOWED):
+        for _ in range(throttle.TELLING.allowed):
             text_of(client.post(URL, WORRY))
         page = text_of(client.post(URL, {"concern": "The sixth worry."}), 429)
         for words in ("999", "01632 960 001", "The sixth worry."):
             assert words in page
-        assert Referral.objects.count() == throttle.ALLOWED
+        assert Referral.objects.count() == throttle.TELLING.allowed
 
     def test_another_address_is_not_held_up(self, client: Client) -> None:
-        for _ in range(throttle.ALLOWED + 1):
+        for _ in range(throttle.TELLING.allowed + 1):
             client.post(URL, WORRY)
         assert text_of(client.post(URL, WORRY, REMOTE_ADDR=str(IPv6Address(uuid4().int))))
 
     def test_mistakes_are_not_counted(self, client: Client) -> None:
-        for _ in range(throttle.ALLOWED * 2):
+        for _ in range(throttle.TELLING.allowed * 2):
             client.post(URL, {})
         assert "We have your message" in text_of(client.post(URL, WORRY))
 
     def test_is_open_again_after_an_hour(self, client: Client, address: str) -> None:
-        for _ in range(throttle.ALLOWED + 1):
+        for _ in range(throttle.TELLING.allowed + 1):
             client.post(URL, WORRY)
-        cache.delete(throttle.key_of(address))  # as Valkey does by itself when the time has come
+        cache.delete(key_of(throttle.TELLING, address))  # as Valkey does by itself when the time has come
         assert "We have your message" in text_of(client.post(URL, WORRY))
 
     def test_counts_from_the_first_and_forgets_after_an_hour(self, client: Client, address: str) -> None:
         for _ in range(3):
             client.post(URL, WORRY)
-        seconds = cache._cache.get_client().ttl(cache.make_key(throttle.key_of(address)))  # type: ignore[attr-defined]
-        assert 0 < seconds <= throttle.PER_SECONDS
+        seconds = cache._cache.get_client().ttl(cache.make_key(key_of(throttle.TELLING, address)))  # type: ignore[attr-defined]
+        assert 0 < seconds <= throttle.TELLING.per_seconds
 
-    def test_holds_no_address_in_clear(self, address: str) -> None:
-        assert address not in throttle.key_of(address)
+    def test_where_an_address_is_not_known_nobody_is_locked_out_by_the_others(
+        self, client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2  # and only one in front that says whose request it is
+        through = {"X-Forwarded-For": "192.0.2.7"}
+        for _ in range(throttle.TELLING.allowed + 1):
+            answer = client.post(URL, {**WORRY, "token": str(uuid4())}, headers=through)
+            assert "We have your message" in text_of(answer)
+        assert "not limited now" in caplog.text
 
-    def test_lets_everybody_through_where_the_cache_is_down(
+    def test_asvs_4_1_3_an_address_of_ones_own_invention_is_not_believed(self, client: Client) -> None:
+        for n in range(throttle.TELLING.allowed):
+            client.post(URL, {**WORRY, "token": str(uuid4())}, headers={"X-Forwarded-For": f"192.0.2.{n}"})
+        text_of(client.post(URL, WORRY, headers={"X-Forwarded-For": "198.51.100.1", "X-Real-Ip": "198.51.100.2"}), 429)
+
+    def test_holds_without_the_cache_and_still_keeps_what_was_typed(
         self, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         def down(*args: Any, **options: Any) -> None:
             raise CacheIsDown("no Valkey")
 
-        monkeypatch.setattr(throttle.cache, "add", down)
-        for _ in range(throttle.ALLOWED + 1):
+        monkeypatch.setattr("frontend.throttle.cache.add", down)
+        for _ in range(throttle.TELLING.allowed):
             assert "We have your message" in text_of(client.post(URL, {**WORRY, "token": str(uuid4())}))
-        assert "not limited now" in caplog.text
+        page = text_of(client.post(URL, {"concern": "The sixth worry."}), 429)
+        assert "The sixth worry." in page
+        assert "01632 960 001" in page
+        assert "counted by each process" in caplog.text

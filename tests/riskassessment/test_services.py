@@ -276,7 +276,7 @@ class TestSubmit:
         submit(draft, worker, at, Level.SIGNIFICANT)
         assert draft.child.referrals.get().get_grade_display() == "Red"
 
-    def test_a_failure_on_the_way_leaves_no_half_submission(
+    def test_asvs_2_3_3_a_failure_on_the_way_leaves_no_half_submission(
         self, worker: User, draft: Screening, at: datetime, monkeypatch: Any
     ) -> None:
         def fail(*_: object, **__: object) -> None:

@@ -1,0 +1,45 @@
+"""How often one person or one address may do a thing: counted in the cache, which holds neither in clear.
+
+Where the cache is away, each process counts by itself: the limit is then as many times higher as there are processes,
+but it holds (ASVS 16.5.3), and nobody is locked out, a child in danger least of all.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from django.core.cache import BaseCache, cache, caches
+from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many within so many seconds, counted from the first."""
+
+    what: str
+    allowed: int
+    per_seconds: int
+
+
+def too_many(limit: Limit, who: str) -> bool:
+    """Count one more; whether that is more than is allowed."""
+    try:
+        return _count(cache, limit, who) > limit.allowed
+    except (RedisError, OSError) as problem:
+        logger.warning("The limit %s is counted by each process now: %s", limit.what, type(problem).__name__)
+        return _count(caches["process"], limit, who) > limit.allowed
+
+
+def key_of(limit: Limit, who: str) -> str:
+    return f"{limit.what}:{salted_hmac(__name__, who).hexdigest()}"
+
+
+def _count(counts: BaseCache, limit: Limit, who: str) -> int:
+    key = key_of(limit, who)
+    counts.add(key, 0, timeout=limit.per_seconds)
+    try:
+        return int(counts.incr(key))
+    except ValueError:  # it ran out between the two
+        return 1
