@@ -6,13 +6,13 @@ from functools import lru_cache
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as ModelPermission
-from django.db import connection
 from django.db.models import Model
 
 from accounts import policy
 from accounts.gate import command
 from accounts.models import Agency, AgencyKind, Team, TeamKind, User
 from accounts.roles import Permission, Role
+from frontend.statements import Statement
 
 
 @command(Permission.PEOPLE_MANAGE)
@@ -89,21 +89,22 @@ def let_team_know(child: Model, team: Team, *, kind: str, reason: str, by: User,
 def let_teams_know(child: Model, team_pks: Iterable[int], *, kind: str, reason: str, by: User, at: datetime) -> None:
     """The same for several teams at once, in one statement."""
     told = {"child": child.pk, "kind": kind, "reason": reason, "by": by.pk, "at": at, "teams": list(team_pks)}
-    with connection.cursor() as cursor:
-        cursor.execute(_grant_to_teams(), told)
+    _grant_to_teams().run(told)
 
 
 @lru_cache
-def _grant_to_teams() -> str:
+def _grant_to_teams() -> Statement:
     """Written out, because the permission's number is asked for in the same statement, as the policy asks for it."""
-    return f"""
+    sql = f"""
         insert into {policy.group_grants().model._meta.db_table}
             (permission_id, group_id, content_object_id, kind, reason, granted_by_id, granted_at)
         select (select id from auth_permission where codename = 'view_child'),
             team, %(child)s, %(kind)s, %(reason)s, %(by)s, %(at)s
-        from unnest(%(teams)s::integer[]) team
+        from unnest(%(teams)s) team
         on conflict do nothing
     """  # nosec B608 # noqa: S608
+    types = {"child": "bigint", "kind": "text", "reason": "text", "by": "bigint", "at": "timestamptz"}
+    return Statement(sql, types | {"teams": "integer[]"})
 
 
 def let_person_know(

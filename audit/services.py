@@ -5,22 +5,31 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import connections
+from frontend.statements import Statement
 
 Values = Mapping[str, object]
 
-# Written out, and event and payload in one statement, because every page that shows a record waits for it.
-_ADD = """
-insert into audit_event (verb, actor_id, at, subject_type, subject_id, child_id, reason, payload_sha256)
-values (%s, %s, %s, %s, %s, %s, %s, %s)
-"""
-_WITH_PAYLOAD = """
-with event as (
-    insert into audit_event (verb, actor_id, at, subject_type, subject_id, child_id, reason, payload_sha256)
-    values (%s, %s, %s, %s, %s, %s, %s, %s) returning id
+_TYPES = {
+    "verb": "text",
+    "actor_id": "bigint",
+    "at": "timestamptz",
+    "subject_type": "text",
+    "subject_id": "bigint",
+    "child_id": "bigint",
+    "reason": "text",
+    "payload_sha256": "text",
+}
+_PLACES = ", ".join(f"%({name})s" for name in _TYPES)
+_EVENT = f"insert into audit_event ({', '.join(_TYPES)}) values ({_PLACES})"  # nosec B608 # noqa: S608 (names of our own)
+_ADD = Statement(_EVENT, _TYPES)
+# Event and payload in one statement, because every page that shows a record waits for it.
+_ADD_WITH_PAYLOAD = Statement(
+    f"""
+    with event as ({_EVENT} returning id)
+    insert into audit_payload (event_id, before, after) select id, %(before)s, %(after)s from event
+    """,  # nosec B608 # noqa: S608
+    _TYPES | {"before": "jsonb", "after": "jsonb"},
 )
-insert into audit_payload (event_id, before, after) select id, %s, %s from event
-"""
 
 
 def record(
@@ -37,14 +46,22 @@ def record(
     using: str = "default",
 ) -> None:
     """Add one event, with its payload where something changed. `before` and `after` hold JSON values."""
-    changed = bool(before or after)
-    sha256 = digest(before or {}, after or {}) if changed else ""
-    payload = (json.dumps(before or {}), json.dumps(after or {})) if changed else ()
-    with connections[using].cursor() as cursor:
-        cursor.execute(
-            _WITH_PAYLOAD if changed else _ADD,
-            (verb, actor_id, at, subject_type, subject_id, child_id, reason, sha256, *payload),
-        )
+    event = {
+        "verb": verb,
+        "actor_id": actor_id,
+        "at": at,
+        "subject_type": subject_type,
+        "subject_id": subject_id,
+        "child_id": child_id,
+        "reason": reason,
+        "payload_sha256": "",
+    }
+    if before or after:
+        event |= {"before": json.dumps(before or {}), "after": json.dumps(after or {})}
+        event["payload_sha256"] = digest(before or {}, after or {})
+        _ADD_WITH_PAYLOAD.run(event, using=using)
+    else:
+        _ADD.run(event, using=using)
 
 
 def digest(before: Values, after: Values) -> str:

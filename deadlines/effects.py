@@ -36,11 +36,11 @@ def on_heal(healer: Healer) -> None:
     _HEALERS.append(healer)
 
 
-def hold(rows: QuerySet[Deadline], kinds: Iterable[Kind], *, at: datetime) -> None:
+def hold(rows: Callable[[], QuerySet[Deadline]], kinds: Iterable[Kind], *, at: datetime) -> None:
     """Lock what the breach of those that are due by `at` changes: before they are locked, as commands do, so that of a
     sweep and a command none waits for what the other holds."""
     for kind in _HOLDS.keys() & set(kinds):
-        if children := set(rows.filter(kind=kind, due_at__lte=at).order_by().values_list("child_id", flat=True)):
+        if children := set(rows().filter(kind=kind, due_at__lte=at).order_by().values_list("child_id", flat=True)):
             _HOLDS[kind](children)
 
 

@@ -2,44 +2,33 @@
 
 Django makes the SQL of a query anew each time it is asked, and PostgreSQL then plans it anew. For a record with its
 relations and the two subqueries of its policy the first takes three milliseconds and the second one, where finding
-the row takes a tenth. A prepared query is made once per process and planned once per connection (PREPARE), with a
-`Given` in each place where another value belongs every time::
+the row takes a tenth. A prepared query is made once per process and planned once per connection
+(`frontend.statements`), with a `Given` in each place where another value belongs every time::
 
     _LIVE = Prepared(lambda: Session.objects.filter(session_key=Given("key", TextField()), expire_date__gt=...))
 
     sessions = _LIVE.ask(key=key, at=at)
 
 Only whole answers come out of it, never a queryset: a filter put on one later would silently do nothing.
-PostgreSQL goes on weighing a plan for these values against the one for any values.
-
-A statement's name is a digest of what it asks, so that one name never means two questions, whoever taught it to the
-connection. A pooler that hands one connection to many between transactions knows nothing of statements prepared in
-SQL: with one, set `PREPARE_STATEMENTS` to False, and the query is still made only once but planned each time.
 """
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar, cast
-from weakref import WeakKeyDictionary
+from typing import Any, Generic, TypeVar
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.db.backends.postgresql.compiler import SQLCompiler
-from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, IntegerField, QuerySet
-from django.db.models.sql import Query
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BigIntegerField, BooleanField, Expression, F, Field, Func, IntegerField, Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable, NamedValuesListIterable, ValuesListIterable
+from django.db.models.utils import create_namedtuple_class
+
+from frontend.statements import Rows, Statement
 
 R = TypeVar("R")
 
-_PLACES = re.compile("%%|%s")
-_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
-"""Which statements each connection has learnt."""
-_FORGOTTEN = frozenset({"0A000", "26000"})
-"""PostgreSQL's words for a statement whose columns were changed by a migration, and for one it does not know."""
+_MARKS = re.compile("%%|%s")
 
 
 class Given(Expression):
@@ -69,148 +58,103 @@ class Among(Func):
 
 
 class Prepared(Generic[R]):
-    """The query that `build` makes when it is first asked."""
+    """The query that `build` makes when it is first asked: for records, or for plain or named rows (values_list)."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, R]]) -> None:
         self._build = build
 
     @cached_property
-    def _rows(self) -> QuerySet[Any, R]:
+    def _asking(self) -> tuple[Statement, Callable[[Rows], list[R]]]:
         rows: Any = self._build()
-        compiler = _Compiler(rows.query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
-        compiler.made = _Statement.of(*compiler.as_sql())
-        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-        compiler.converters = super(_Compiler, compiler).get_converters(columns)
-        rows._query = rows.query.chain(_Asked)  # put in by its public name, it would forget the kind of rows
-        rows.query.compiler_made = compiler
-        return cast("QuerySet[Any, R]", rows)
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, values = compiler.as_sql()
+        return statement(sql, values), _reader(rows, compiler)
 
     @cached_property
-    def _counting(self) -> "_Statement":
+    def _counting(self) -> Statement:
         sql, values = self._build().query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-        return _Statement.of(f"SELECT COUNT(*) FROM ({sql}) counted", values)  # nosec B608 # noqa: S608 (Django made it)
+        return statement(f"SELECT COUNT(*) FROM ({sql}) counted", values)  # nosec B608 # noqa: S608 (Django made it)
 
     def ask(self, **given: Any) -> list[R]:
         """Every row, with these values in the places of their names. Raises KeyError where one is missing."""
-
-        def rows() -> list[R]:
-            asked: Any = self._rows.all()
-            asked.query.given = given
-            return list(asked)
-
-        return _taught_again(rows)
+        asked, read = self._asking
+        return read(asked.run(given))
 
     def first(self, **given: Any) -> R | None:
         return next(iter(self.ask(**given)), None)
 
     def count(self, **given: Any) -> int:
         """How many rows there are, no more than the query itself would give."""
-        connection = connections[DEFAULT_DB_ALIAS]
-
-        def counted() -> int:
-            sql, values = self._counting.asked(connection, given)
-            with connection.cursor() as cursor:
-                cursor.execute(sql, values)
-                return int(cursor.fetchone()[0])
-
-        return _taught_again(counted)
+        [(number,)] = self._counting.run(given)
+        return int(number)
 
 
-@dataclass(frozen=True)
-class _Statement:
-    """`plain` is the SQL as Django made it, with its `values`; `sql` is for PREPARE: `$1`, `$2` for what is given."""
-
-    plain: str
-    values: tuple[Any, ...]
-    sql: str
-    given: tuple[Given, ...]
-
-    @classmethod
-    def of(cls, sql: str, values: Iterable[Any]) -> "_Statement":
-        values = tuple(values)
-        given = {value.name: value for value in values if isinstance(value, Given)}
-        numbers = {name: f"${number}" for number, name in enumerate(given, start=1)}
-        marks = iter([numbers[value.name] if isinstance(value, Given) else "%s" for value in values])
-        numbered = _PLACES.sub(lambda found: found[0] if found[0] == "%%" else next(marks), sql)
-        return cls(sql, values, numbered, tuple(given.values()))
-
-    @property
-    def constants(self) -> tuple[Any, ...]:
-        """What is the same every time."""
-        return tuple(value for value in self.values if not isinstance(value, Given))
-
-    @cached_property
-    def name(self) -> str:
-        kinds = [type(each.output_field).__name__ for each in self.given]
-        return "asks_" + hashlib.sha256(repr((self.sql, self.constants, kinds)).encode()).hexdigest()[:40]
-
-    def asked(self, connection: Any, given: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
-        """What to execute on this connection, which learns the statement when it first meets it."""
-        if not settings.PREPARE_STATEMENTS:
-            return self.plain, tuple(given[each.name] if isinstance(each, Given) else each for each in self.values)
-        connection.close_if_health_check_failed()
-        connection.ensure_connection()
-        known = _known.setdefault(connection.connection, set())
-        if self.name not in known:
-            self._teach(connection)
-            known.add(self.name)
-        values = tuple(given[each.name] for each in self.given)
-        return f"EXECUTE {self.name}{_listed(['%s'] * len(values))}", values
-
-    def _teach(self, connection: Any) -> None:
-        """Beside Django's cursors, which would count it as a query of the page that happens to come first."""
-        types = _listed([each.db_type(connection) for each in self.given])
-        with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-            cursor.execute(f"PREPARE {self.name}{types} AS {self.sql}", self.constants)
+def statement(sql: str, values: Iterable[Any]) -> Statement:
+    """Of what Django made: its marks get the names of what is given, and numbers where the value is always the same."""
+    connection, types, constants = connections[DEFAULT_DB_ALIAS], dict[str, str](), dict[str, Any]()
+    names = []
+    for number, value in enumerate(values):
+        if isinstance(value, Given):
+            types[value.name] = value.db_type(connection)
+        else:
+            constants[str(number)] = value
+        names.append(value.name if isinstance(value, Given) else str(number))
+    marks = iter(names)
+    named = _MARKS.sub(lambda found: found[0] if found[0] == "%%" else f"%({next(marks)})s", sql)
+    return Statement(named, types, constants)
 
 
-def _taught_again(ask: Callable[[], R]) -> R:
-    """The answer, though a migration has changed the table or the connection has forgotten what it was taught.
+def _reader(rows: Any, compiler: Any) -> Callable[[Rows], list[Any]]:
+    """What makes the query's own kind of rows of those of its answer."""
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(columns)
 
-    Inside a transaction the error has ended that: it is raised, and the connection is not used again after it.
+    def converted(found: Rows) -> Iterable[Sequence[Any]]:
+        return compiler.apply_converters(found, converters) if converters else found
+
+    shape = _shape(rows, compiler)
+    return lambda found: [shape(row) for row in converted(found)]
+
+
+def _shape(rows: Any, compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    if rows._iterable_class is ModelIterable:
+        return _Record(compiler.klass_info, compiler.select, compiler.annotation_col_map or {}).of
+    if rows._iterable_class is NamedValuesListIterable:
+        return create_namedtuple_class(*rows._fields)._make
+    if rows._iterable_class is ValuesListIterable:
+        return tuple
+    raise TypeError(f"{rows._iterable_class.__name__} cannot be prepared: ask for records or for values_list.")
+
+
+class _Record:
+    """Makes a record of its part of a row, and of the other parts the relations that were read with it.
+
+    Its columns are put into it as they are: `Model.__init__` sets each by itself and tells signals, to which nothing of
+    ours listens.
     """
-    try:
-        return ask()
-    except DatabaseError as error:
-        if getattr(error.__cause__, "pgcode", "") not in _FORGOTTEN:
-            raise
-        connection = connections[DEFAULT_DB_ALIAS]
-        if connection.in_atomic_block:
-            connection.close_at = 0  # Django closes what is past this when the request ends
-            raise
-        _known.pop(connection.connection, None)
-        with connection.cursor() as cursor:
-            cursor.execute("DEALLOCATE ALL")
-        return ask()
 
+    def __init__(self, info: Mapping[str, Any], select: Sequence[Any], annotations: Mapping[str, int]) -> None:
+        first, last = info["select_fields"][0], info["select_fields"][-1]
+        self._model: type[Model] = info["model"]
+        self._part = slice(first, last + 1)
+        self._names = [column.target.attname for column, *_ in select[self._part]]
+        self._key = first + self._names.index(self._model._meta.pk.attname)
+        self._annotations = annotations
+        self._related = [
+            (_Record(each, select, {}), each["local_setter"], each["remote_setter"])
+            for each in info.get("related_klass_infos", ())
+        ]
 
-def _listed(texts: list[str]) -> str:
-    return f" ({', '.join(texts)})" if texts else ""
-
-
-class _Compiler(SQLCompiler):
-    """Keeps what it has made, with all it has learnt on the way about columns and relations."""
-
-    made: _Statement | None = None
-    given: Mapping[str, Any]
-    converters: Any
-
-    def get_converters(self, expressions: Any) -> Any:
-        """Of its columns, which are always the same."""
-        return self.converters
-
-    def as_sql(self, *args: Any, **options: Any) -> Any:
-        return self.made.asked(self.connection, self.given) if self.made else super().as_sql(*args, **options)
-
-
-class _Asked(Query):
-    """A query that is not made again but asked."""
-
-    compiler_made: _Compiler
-    given: Mapping[str, Any]
-
-    def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> Any:
-        compiler = copy(self.compiler_made)
-        compiler.connection = connections[using or DEFAULT_DB_ALIAS]
-        compiler.given = self.given
-        return compiler
+    def of(self, row: Sequence[Any]) -> Model:
+        record = self._model.__new__(self._model)
+        state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        vars(record).update(zip(self._names, row[self._part], strict=True), _state=state)
+        for name, column in self._annotations.items():
+            setattr(record, name, row[column])
+        for related, remember, remember_back in self._related:
+            other = None if row[related._key] is None else related.of(row)
+            remember(record, other)
+            if other is not None:
+                remember_back(other, record)
+        return record

@@ -4,6 +4,7 @@
 the same for a record of one table, without the signals, to which nothing of ours listens.
 """
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
@@ -11,44 +12,71 @@ from django.db import connection
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
+from frontend.prepared import Given, statement
+from frontend.statements import Statement
+
 AnyField: TypeAlias = "Field[Any, Any]"
 
 
 def insert(record: Model) -> None:
     """Add a new record; it gets its key, and what the database generates."""
-    sql, fields, returned = _insertion(type(record))
-    values = [field.get_db_prep_save(field.pre_save(record, True), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        row = cast("tuple[Any, ...]", cursor.fetchone())
+    adding, fields, returned = _insertion(type(record))
+    [row] = adding.run(_columns(record, fields))
     for field, value in zip(returned, row, strict=True):
         setattr(record, field.attname, value)
     record._state.adding, record._state.db = False, connection.alias
 
 
+def insert_new(records: Sequence[Model]) -> None:
+    """Add those of one kind that a unique key does not say are there; none of them gets its key."""
+    if records:
+        adding, fields = _insertion_if_new(type(records[0]))
+        adding.run_each([_columns(record, fields) for record in records])
+
+
 def update(record: Model, *names: str) -> None:
     """Store these columns of a record that is there."""
-    sql, fields = _change(type(record), names)
-    values = [field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, record.pk])
+    change, fields = _change(type(record), names)
+    values = {field.attname: _prepared(field, getattr(record, field.attname)) for field in fields}
+    change.run(values | {"pk": record.pk})
+
+
+def _columns(record: Model, fields: Iterable[AnyField]) -> dict[str, Any]:
+    return {field.attname: _prepared(field, field.pre_save(record, True)) for field in fields}
+
+
+def _prepared(field: AnyField, value: Any) -> Any:
+    return field.get_db_prep_save(value, connection)
 
 
 @lru_cache
-def _insertion(model: type[Model]) -> tuple[str, list[AnyField], list[AnyField]]:
+def _insertion(model: type[Model]) -> tuple[Statement, list[AnyField], list[AnyField]]:
+    returned: list[AnyField] = list(cast(Any, model._meta).db_returning_fields)
+    return *_inserting(model, returned=returned), returned
+
+
+@lru_cache
+def _insertion_if_new(model: type[Model]) -> tuple[Statement, list[AnyField]]:
+    return _inserting(model, ending=" ON CONFLICT DO NOTHING")
+
+
+def _inserting(
+    model: type[Model], *, returned: Sequence[AnyField] = (), ending: str = ""
+) -> tuple[Statement, list[AnyField]]:
     meta: Any = model._meta
     fields = [field for field in meta.local_concrete_fields if not field.generated and field is not meta.auto_field]
     query: Any = InsertQuery(model)
     query.insert_values(fields, [model()])
     compiler = query.get_compiler(connection.alias)
-    compiler.returning_fields = meta.db_returning_fields
+    compiler.returning_fields = returned
     [(sql, _)] = compiler.as_sql()
-    return sql, fields, list(meta.db_returning_fields)
+    return statement(sql + ending, [Given(field.attname, field) for field in fields]), fields
 
 
 @lru_cache
-def _change(model: type[Model], names: tuple[str, ...]) -> tuple[str, list[AnyField]]:
+def _change(model: type[Model], names: tuple[str, ...]) -> tuple[Statement, list[AnyField]]:
     fields = [cast("AnyField", model._meta.get_field(name)) for name in names]
     columns = ", ".join(f'"{field.column}" = %s' for field in fields)
-    key = model._meta.pk.column
-    return f'update "{model._meta.db_table}" set {columns} where "{key}" = %s', fields  # nosec B608 # noqa: S608 (names of our own)
+    key = model._meta.pk
+    sql = f'update "{model._meta.db_table}" set {columns} where "{key.column}" = %s'  # nosec B608 # noqa: S608 (names of our own)
+    return statement(sql, [*(Given(field.attname, field) for field in fields), Given("pk", key)]), fields

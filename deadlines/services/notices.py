@@ -8,6 +8,7 @@ from accounts.gate import command
 from accounts.models import User
 from accounts.roles import Permission
 from deadlines.models import Deadline, Notice
+from frontend import stored
 
 
 def notify(
@@ -31,7 +32,7 @@ def notify(
     )
     for notice in written:
         notice.origin = origin
-    Notice.objects.bulk_create(written, ignore_conflicts=True)
+    stored.insert_new(written)
 
 
 def write(

@@ -1,10 +1,10 @@
 """Starting, meeting, moving and voiding a promise: by the commands whose work it is, in their transaction."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import F, Min, Model, QuerySet, TextField
+from django.db.models import Min, Model, QuerySet
 from django.db.models.functions import Coalesce
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
@@ -16,15 +16,10 @@ from deadlines.models import OPEN, Deadline, Move, Stage
 from deadlines.rules import Kind
 from deadlines.services import notices
 from frontend import stored
-from frontend.prepared import Among, Given, Prepared
+from frontend.statements import Statement
 
-_OF_CHILD = Prepared(
-    lambda: Deadline.objects.filter(
-        OPEN,
-        Among(F("kind"), "kinds", TextField()),
-        child=Given("child"),
-    ).select_for_update(of=("self",))
-)
+_ABOUT = {"child_id": "bigint", "subject_type": "text", "subject_id": "bigint"}
+"""What a promise is about: the columns, and their types."""
 
 
 @lru_cache
@@ -73,25 +68,25 @@ def meet(kind: Kind, *, subject: Model, at: datetime, done_at: datetime | None =
     What was done in time and typed in late is in time (domain.md 11); the breach that was noticed meanwhile remains.
     """
     met_at = done_at or at
-    effects.hold(_open(kind, subject), [kind], at=met_at)
-    _close(_open(kind, subject), at=at, met_at=met_at)
+    effects.hold(lambda: _open(kind, subject), [kind], at=met_at)
+    _close([kind], _about(subject), at=at, met_at=met_at)
 
 
 def meet_all(kinds: Iterable[Kind], *, child: Model, at: datetime) -> None:
     """Every open promise of these kinds about the child was kept, whatever record it began with."""
     kinds = list(kinds)
-    effects.hold(_of_child(kinds, child), kinds, at=at)
-    _closed(_OF_CHILD.ask(child=child.pk, kinds=kinds), at=at, met_at=at)
+    effects.hold(lambda: _of_child(kinds, child), kinds, at=at)
+    _close(kinds, {"child_id": child.pk}, at=at, met_at=at)
 
 
 def void(kind: Kind, *, subject: Model, at: datetime, reason: str) -> None:
     """The promise no longer applies."""
-    _close(_open(kind, subject), at=at, void_reason=reason)
+    _close([kind], _about(subject), at=at, void_reason=reason)
 
 
 def void_reviews(*, child: Model, at: datetime, reason: str) -> None:
     """No screening of the child needs its review any more."""
-    _close(_of_child(rules.REVIEWS, child), at=at, void_reason=reason)
+    _close(rules.REVIEWS, {"child_id": child.pk}, at=at, void_reason=reason)
 
 
 def move(
@@ -164,28 +159,45 @@ def hand_on(*, child: Model, former: User, to: User | None, at: datetime) -> Non
             _tell_new_owner(deadline, to, at)
 
 
-def _close(rows: QuerySet[Deadline], *, at: datetime, met_at: datetime | None = None, void_reason: str = "") -> None:
-    """Close them, and claim without a word what had fallen by then and no sweep has noticed: a late promise is both."""
-    _closed(rows.select_for_update(of=("self",)), at=at, met_at=met_at, void_reason=void_reason)
-
-
-def _closed(
-    closing: Collection[Deadline] | QuerySet[Deadline], *, at: datetime, met_at: datetime | None, void_reason: str = ""
+def _close(
+    kinds: Iterable[Kind],
+    about: Mapping[str, object],
+    *,
+    at: datetime,
+    met_at: datetime | None = None,
+    void_reason: str = "",
 ) -> None:
+    """Close what is open, and claim without a word what had fallen by then and no sweep has noticed: a late promise is
+    both."""
     ended = met_at or at
-    unseen = _claim_quietly([each for each in closing if each.next_fire_at and each.next_fire_at <= ended], ended, at)
-    for each in closing:
-        each.next_fire_at = None
-        if met_at:
-            each.met_at, each.recorded_at = met_at, at
-        else:
-            each.voided_at, each.void_reason = at, void_reason
-        stored.update(each, "next_fire_at", "met_at", "recorded_at", "voided_at", "void_reason")
-        if each in unseen and each.was_late:
-            _broken_unseen(each, at)
+    met = {"met_at": met_at, "recorded_at": at if met_at else None}
+    void = {"voided_at": None if met_at else at, "void_reason": void_reason}
+    rows = _closing(tuple(about)).run({"kinds": list(kinds), **about, **met, **void})
+    if fallen := [pk for pk, next_fire_at in rows if next_fire_at and next_fire_at <= ended]:
+        for each in _claim_quietly(Deadline.objects.filter(pk__in=fallen).order_by("pk"), ended, at):
+            if each.was_late:
+                _broken_unseen(each, at)
 
 
-def _claim_quietly(deadlines: Collection[Deadline], ended: datetime, at: datetime) -> list[Deadline]:
+@lru_cache
+def _closing(about: tuple[str, ...]) -> Statement:
+    """In one statement, which gives of each what had been to fall next."""
+    return Statement(
+        f"""
+        update deadlines_deadline
+        set next_fire_at = null, met_at = %(met_at)s, recorded_at = %(recorded_at)s,
+            voided_at = %(voided_at)s, void_reason = %(void_reason)s
+        where met_at is null and voided_at is null and kind = any (%(kinds)s)
+            and {" and ".join(f"{column} = %({column})s" for column in about)}
+        returning id, old.next_fire_at
+        """,  # nosec B608 # noqa: S608 (names of our own)
+        dict.fromkeys(("met_at", "recorded_at", "voided_at"), "timestamptz")
+        | {"void_reason": "text", "kinds": "text[]"}
+        | {column: _ABOUT[column] for column in about},
+    )
+
+
+def _claim_quietly(deadlines: Iterable[Deadline], ended: datetime, at: datetime) -> list[Deadline]:
     """Those of them whose breach no sweep had seen."""
     unseen = []
     for deadline in deadlines:

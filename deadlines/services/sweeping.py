@@ -62,7 +62,7 @@ def sweep(*, by: User, at: datetime) -> int:
 def fire(*, by: User, at: datetime, only: Collection[int]) -> tuple[int, int]:
     """Claim what has come of these deadlines; how many deadlines were handled, and how many stages claimed."""
     due = _due(at).filter(pk__in=only)
-    effects.hold(due, Kind, at=at)
+    effects.hold(lambda: due, Kind, at=at)
     rows = due.select_related("child").select_for_update(skip_locked=True, of=("self",))
     falling = _falling(list(rows), at)
     stages = _claim(falling, at)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from accounts.models import Agency, AgencyKind
 from frontend import stored
@@ -33,6 +33,26 @@ class TestInsert:
         agency = factories.agency()
         with pytest.raises(IntegrityError), transaction.atomic():
             stored.insert(Agency(name=agency.name, kind=AgencyKind.OTHER))
+
+    def test_what_is_too_long_is_refused_and_not_cut(self) -> None:
+        with pytest.raises(DataError), transaction.atomic():
+            stored.insert(Agency(name="x" * 121, kind=AgencyKind.OTHER))
+
+
+class TestInsertNew:
+    def test_adds_what_is_not_there_in_one_go(self, django_assert_num_queries: Any) -> None:
+        there = factories.agency(kind=AgencyKind.HEALTH)
+        with django_assert_num_queries(1):
+            stored.insert_new([Agency(name=name, kind=AgencyKind.OTHER) for name in (there.name, "100 % new", "Other")])
+        assert set(Agency.objects.values_list("name", "kind")) == {
+            (there.name, AgencyKind.HEALTH),
+            ("100 % new", AgencyKind.OTHER),
+            ("Other", AgencyKind.OTHER),
+        }
+
+    def test_of_nothing_asks_nothing(self, django_assert_num_queries: Any) -> None:
+        with django_assert_num_queries(0):
+            stored.insert_new([])
 
 
 class TestUpdate:
