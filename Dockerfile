@@ -16,6 +16,6 @@ RUN pip install --no-cache-dir --require-hashes --only-binary=:all: --requiremen
 COPY . .
 COPY --from=assets /site/static/build static/build
 # Collecting reads the settings, which insist on addresses; nothing connects to them, and nothing of this line stays.
-RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(48))')" DATABASE_URL=postgresql://- REDIS_URL=redis://- python manage.py collectstatic --no-input
+RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex(48))')" DATABASE_URL=postgresql://- REDIS_URL=redis://- FIELD_KEYS="1:$(python -c 'import base64, secrets; print(base64.b64encode(secrets.token_bytes(32)).decode())')" python manage.py collectstatic --no-input
 ENV PYTHONUNBUFFERED=1
 USER 10001:10001

@@ -7,17 +7,35 @@ from allauth.core import context
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from accounts import proof, step_up
+from accounts import proof, second_factor, sessions, step_up
 from frontend import held
+
+WAITS = "held_at_sign_in"
+PASSKEY = "mfa_reauthenticate:webauthn"
+WAYS = {
+    PASSKEY: {"description": "Use a passkey"},
+    "mfa_reauthenticate": {"description": "Use an authenticator app or a recovery code"},
+}
 
 
 class ClosedSignUp(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse | None:
+        """What was typed before the session ended waits until the second factor was shown as well."""
+        if token := request.POST.get("held"):
+            request.session[WAITS] = token
+        response: HttpResponse | None = super().pre_login(request, user, **options)
+        return response
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        sessions.describe(request)
+
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         """What was typed before the session ended comes along (frontend.held)."""
-        if token := request.POST.get("held"):
+        if token := request.session.pop(WAITS, ""):
             held.keep(request, token, user_pk=user.pk)
         response: HttpResponse = super().post_login(request, user, **options)
         return response
@@ -31,5 +49,8 @@ class ClosedSignUp(DefaultAccountAdapter):
         if any(each["method"] == proof.ROLE_CARD for each in proof.strong(context.request)):
             return [{"id": "demo", "description": "Confirm", "url": reverse("demo_confirm")}]
         ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        second = [way for way in ways if way["id"].startswith("mfa")]
-        return second or ways
+        second = [way | WAYS[way["id"]] for way in ways if way["id"] in WAYS]
+        keys = [way for way in second if way["id"] == PASSKEY]
+        if keys and second_factor.Kind.TOTP not in second_factor.wanted(user):
+            return keys
+        return keys + [way for way in second if way["id"] != PASSKEY] or ways

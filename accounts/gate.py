@@ -156,6 +156,12 @@ def searched(
     )
 
 
+def happened(user: User, verb: str, *, at: datetime) -> None:
+    """Record what happened to how somebody signs in, by their own hand or to them before they had signed in."""
+    label = user._meta.label_lower
+    audit.services.record(verb=verb, actor_id=user.pk, at=at, subject_type=label, subject_id=user.pk, child_id=None)
+
+
 def refuse(verb: str, *, by: User, at: datetime, subject: Model | None) -> NoReturn:
     """Remember the refusal and raise PermissionDenied."""
     _remember_refusal(

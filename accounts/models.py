@@ -1,13 +1,15 @@
 """Agencies, their teams, and the people in them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
+from accounts.devices import device_in_words
 from accounts.roles import GRANTS, Permission, Role
 from accounts.scopes import Everybody
 
@@ -109,3 +111,56 @@ class User(AbstractBaseUser, PermissionsMixin):
     def team_ids(self) -> frozenset[int]:
         """The teams this person is in: the groups whose grants reach them."""
         return frozenset(self.groups.values_list("pk", flat=True))
+
+
+class CodeUse(models.Model):
+    """The last half minute of which a person's authenticator app gave a code, and how many wrong ones were tried since.
+
+    In the database, because a code may not be used twice even where the cache has forgotten it (ASVS 6.5.1).
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    step = models.BigIntegerField(default=0)
+    wrong = models.PositiveIntegerField(default=0)
+    wrong_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"codes of user {self.user_id}"
+
+
+class Session(AbstractBaseSession):
+    """A browser's session, with whose it is, so that people see where they are signed in and can end it.
+
+    `number` names it in an address: the key itself would let in whoever reads it. `seen_at` is when the person last did
+    something, to the minute (accounts.sessions). A visitor's has neither person nor number.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+    number = models.BigIntegerField(null=True, unique=True)
+    began_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    device = models.CharField(max_length=200, blank=True)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user=None)
+                | models.Q(number__isnull=False, began_at__isnull=False, seen_at__isnull=False),
+                name="session_of_a_person_is_dated",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"session of user {self.user_id}"
+
+    @property
+    def device_in_words(self) -> str:
+        """As much as somebody needs to tell their devices apart."""
+        return device_in_words(self.device)
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from accounts.sessions import SessionStore
+
+        return SessionStore

@@ -4,11 +4,20 @@ allauth notes each step of a sign-in there (password, code, passkey) with its mo
 demonstration note their own. So the question costs no query.
 """
 
+import time
 from typing import Any, cast
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+    record_authentication,
+)
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
+
+from accounts.models import User
 
 Proof = dict[str, Any]
 SECOND_FACTOR, ROLE_CARD = "mfa", "role_card"
@@ -28,3 +37,15 @@ def strong(request: HttpRequest) -> list[Proof]:
     """Those that count as a second factor; a role card does in the demonstration alone."""
     counts = {SECOND_FACTOR} | ({ROLE_CARD} if settings.DEMONSTRATION else set())
     return [proof for proof in proofs(request) if proof["method"] in counts]
+
+
+def put(session: SessionBase, user: User, method: str) -> None:
+    """The same for a session that no request has made: for measuring pages as somebody who has signed in."""
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": time.time()}]
+
+
+def take_back(request: HttpRequest, authenticator_pk: int) -> None:
+    """What was proved with an authenticator that is gone counts no longer."""
+    kept = [each for each in proofs(request) if each.get("id") != authenticator_pk]
+    request.session[AUTHENTICATION_METHODS_SESSION_KEY] = kept

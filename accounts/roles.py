@@ -48,12 +48,13 @@ class Permission(TextChoices):
     MISSING_FIGURES = "missing.figures", "See the figures on missing children, and open the list behind each"
     MISSING_EXPORT = "missing.export", "Export the returns on missing children"
     PEOPLE_MANAGE = "people.manage", "Manage agencies, teams and users"
+    ACCOUNT_OWN = "account.own", "Look after how oneself signs in"
     NOTICE_READ = "notice.read", "Read one's own notices, and say how they come"
     ABSENCE_RECORD = "absence.record", "Say that oneself is away, and as a manager that a member of the team is"
     SWEEP = "deadlines.sweep", "Watch the clocks and send notices"
 
 
-_EVERYBODY = frozenset({Permission.NOTICE_READ, Permission.ABSENCE_RECORD})
+_EVERYBODY = frozenset({Permission.ACCOUNT_OWN, Permission.NOTICE_READ, Permission.ABSENCE_RECORD})
 _FINDS = _EVERYBODY | frozenset(
     {Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT}
 )

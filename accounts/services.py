@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as ModelPermission
+from django.db import transaction
 from django.db.models import Model
 
-from accounts import policy
+from accounts import policy, sessions, telling
 from accounts.gate import command
 from accounts.models import Agency, AgencyKind, Team, TeamKind, User
 from accounts.roles import Permission, Role
@@ -78,6 +80,33 @@ def end_account(*, by: User, at: datetime, user: User) -> User:
     """Cut a leaver off at once: the next request of any of their sessions is refused."""
     user.is_active = False
     user.save(update_fields=["is_active"])
+    sessions.end(user)
+    return user
+
+
+@command(Permission.ACCOUNT_OWN)
+def end_session(*, by: User, at: datetime, number: int) -> None:
+    """Sign oneself out on another device (ASVS 7.5.2)."""
+    if sessions.end(by, numbers=[number]):
+        transaction.on_commit(lambda: telling.mail(by, telling.Happened.SESSION_ENDED), robust=True)
+
+
+@command(Permission.ACCOUNT_OWN)
+def end_other_sessions(*, by: User, at: datetime, key: str) -> None:
+    """Sign oneself out everywhere but in the session with this key."""
+    if sessions.end(by, except_key=key):
+        transaction.on_commit(lambda: telling.mail(by, telling.Happened.SESSION_ENDED), robust=True)
+
+
+@command(Permission.PEOPLE_MANAGE, on="user")
+def reset_second_factor(*, by: User, at: datetime, user: User) -> User:
+    """For somebody who lost theirs: all are removed, every session ends, and they set up a new one when they sign in.
+
+    Who they are was made sure of outside this system. They are told by e-mail, so that a trick is noticed.
+    """
+    Authenticator.objects.filter(user=user).delete()
+    sessions.end(user)
+    transaction.on_commit(lambda: telling.mail(user, telling.Happened.SECOND_FACTOR_RESET), robust=True)
     return user
 
 

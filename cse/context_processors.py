@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts import second_factor
 from accounts.models import User
 from accounts.roles import Permission, Role
 from deadlines.selectors import trouble, unread_count
@@ -24,7 +25,7 @@ NAVIGATION = (
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Give `frame`: navigation and unread notices of whoever is signed in, and whether this is a demonstration."""
     user = getattr(request, "user", None)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not second_factor.satisfied(request, user):
         return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}
     notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": unread_count(user)}
     return {
@@ -33,6 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "navigation": [_item(request, *entry) for entry in NAVIGATION if entry[2] in {None, *user.permissions}]
             + [notices],
             "demonstration": settings.DEMONSTRATION,
+            "idle": settings.SESSION_IDLE_SECONDS,
             "alarm": trouble() if Role.CSE_COORDINATOR in user.roles else None,
         }
     }

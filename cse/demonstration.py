@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from accounts import proof
+from accounts import proof, sessions
 from accounts.models import User
 from cse.demo.partnership import PEOPLE, DemoPerson, email_of
 from frontend import held
@@ -49,6 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     _only_this_machine(request)
     user = get_object_or_404(User, email__in={request.POST.get("card")} & CARDS.keys(), is_active=True)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    sessions.describe(request)
     proof.note(request, proof.ROLE_CARD)
     if token := request.POST.get("held"):
         held.keep(request, token, user_pk=user.pk)

@@ -1,5 +1,7 @@
 """Secrets of a deployment: from files or the environment, and never a default or a guess (ASVS 13.3.1)."""
 
+import base64
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -26,6 +28,25 @@ def secret(name: str, *, default: str | None = None) -> str:
 
 def given(name: str) -> bool:
     return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
+def derived_key(secret_key: str) -> str:
+    """The embedded services have one secret; a deployment has one for each purpose."""
+    return base64.b64encode(hashlib.sha256(b"fields" + secret_key.encode()).digest()).decode()
+
+
+def require_field_keys(name: str, value: str) -> None:
+    """Raises ImproperlyConfigured unless it is `number:base64 of 32 bytes`, one or several, all with other numbers."""
+    try:
+        keys = {number.strip(): base64.b64decode(key, validate=True) for number, key in _entries(value)}
+    except ValueError:
+        keys = {}
+    if len(keys) != len(value.split(",")) or any(len(key) != 32 for key in keys.values()):
+        raise ImproperlyConfigured(f"{name} is no list of keys. Make one with: echo 1:$(openssl rand -base64 32)")
+
+
+def _entries(value: str) -> list[list[str]]:
+    return [entry.strip().split(":") for entry in value.split(",")]
 
 
 def require_strong_key(name: str, value: str) -> None:

@@ -11,7 +11,14 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 import stack.state
-from cse.secret import given, require_strong_key, require_strong_password, secret
+from cse.secret import (
+    derived_key,
+    given,
+    require_field_keys,
+    require_strong_key,
+    require_strong_password,
+    secret,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,10 +28,14 @@ DATABASE_URL = secret("DATABASE_URL", default=EMBEDDED.database_url if EMBEDDED 
 REDIS_URL = secret("REDIS_URL", default=EMBEDDED.redis_url if EMBEDDED else None)
 SECRET_KEY = secret("SECRET_KEY", default=EMBEDDED.secret_key if EMBEDDED else None)
 
+# Seals what the database must not know in plain text (accounts.sealed): number:base64 of 32 bytes, the newest first.
+FIELD_KEYS = secret("FIELD_KEYS", default=f"0:{derived_key(EMBEDDED.secret_key)}" if EMBEDDED else None)
+
 # Made-up children only, and only on this machine: never with a database somebody named.
 DEMONSTRATION = not given("DATABASE_URL") and os.environ.get("CSE_DEMONSTRATION", "1") == "1"
 
 DEBUG = os.environ.get("CSE_DEBUG") == "1"
+require_field_keys("FIELD_KEYS", FIELD_KEYS)
 if given("SECRET_KEY") and not DEBUG:
     require_strong_key("SECRET_KEY", SECRET_KEY)
 if given("DATABASE_URL") and not DEBUG:
@@ -43,7 +54,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
@@ -74,8 +84,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "cse.middleware.AtAHumanPace",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.KeepsSessionInUse",
     "cse.middleware.RemembersWhoTyped",
     "cse.middleware.SignInKeepingWhatWasTyped",
+    "accounts.middleware.RequiresSecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cse.middleware.LooksAndForms",
@@ -126,7 +138,8 @@ CACHES = {
 }
 PAGES_PER_MINUTE = int(os.environ.get("CSE_PAGES_PER_MINUTE", "120"))  # of one person
 SESSION_ENGINE = "accounts.sessions"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60  # from the sign-in on, however much is done (accounts.sessions)
+SESSION_IDLE_SECONDS = 15 * 60
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -191,8 +204,13 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "reset_password": "20/m/ip"}  
 MFA_ADAPTER = "accounts.second_factor.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "frontend.sign_in.CodeForm",
-    "reauthenticate": "frontend.sign_in.CodeAgainForm",
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.SetUpAppForm",
+    "deactivate_totp": "accounts.forms.RemoveAppForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
+    "generate_recovery_codes": "accounts.forms.NewCodesForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"

@@ -3,14 +3,13 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from allauth.mfa.base import forms as factor_forms
 
 from frontend.forms import Summarised
 
 CHOOSING = "Use at least 14 characters. Three words that do not belong together are easy to remember."
 
 
-class _OurWords(Summarised):
+class OurWords(Summarised):
     """Label, the noun of its sentence and hint, by field."""
 
     words: dict[str, tuple[str, str, Any]] = {}
@@ -24,41 +23,26 @@ class _OurWords(Summarised):
             field.error_messages |= {"required": f"Enter {noun}", "invalid": f"Enter {noun}, like name@example.com"}
 
 
-class SignInForm(_OurWords, allauth_forms.LoginForm):  # type: ignore[misc]
+class SignInForm(OurWords, allauth_forms.LoginForm):  # type: ignore[misc]
     words = {"login": ("Email address", "your email address", ""), "password": ("Password", "your password", "")}
 
 
-class PasswordAgainForm(_OurWords, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class PasswordAgainForm(OurWords, allauth_forms.ReauthenticateForm):  # type: ignore[misc]
     words = {"password": ("Password", "your password", "")}
 
 
-_CODE = (
-    "Code",
-    "the code",
-    "The 6 digits that your authenticator app shows now, or one of your recovery codes.",
-)
-
-
-class CodeForm(_OurWords, factor_forms.AuthenticateForm):  # type: ignore[misc]
-    words = {"code": _CODE}
-
-
-class CodeAgainForm(_OurWords, factor_forms.ReauthenticateForm):  # type: ignore[misc]
-    words = {"code": _CODE}
-
-
-class ForgottenPasswordForm(_OurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(OurWords, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     words = {"email": ("Email address", "your email address", "")}
 
 
-class NewPasswordForm(_OurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(OurWords, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
     words = {
         "password1": ("New password", "a new password", CHOOSING),
         "password2": ("Type the new password again", "the new password again", ""),
     }
 
 
-class ChangePasswordForm(_OurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     words = {
         "oldpassword": ("Current password", "your current password", ""),
         "password1": ("New password", "a new password", CHOOSING),

@@ -35,6 +35,7 @@ def environment_of(name: str) -> dict[str, str]:
         "DATABASE_URL": urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl(),
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
+        "FIELD_KEYS": settings.FIELD_KEYS,
         "CSE_PAGES_PER_MINUTE": "1000000000",  # a program is measured here, not a person
         "CSE_HTTPS": "0",
         "ALLOWED_HOSTS": "127.0.0.1",

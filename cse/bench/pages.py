@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.signing import get_cookie_signer
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 import referrals.selectors
 import riskassessment.selectors
-from accounts import policy
+from accounts import policy, proof
 from accounts.models import User
 from accounts.roles import Role
+from accounts.sessions import SessionStore
 from cse.bench import client, drafts
 from frontend import held, keyset
 from people.models import Child
@@ -92,6 +92,7 @@ def _signed_in(user: User) -> Person:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    proof.put(session, user, proof.SECOND_FACTOR)
     session.create()
     return Person(user, str(session.session_key), get_random_string(32))
 

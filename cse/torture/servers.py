@@ -12,6 +12,7 @@ import dj_database_url
 import redis
 from django.db import connections
 
+from cse.secret import derived_key
 from cse.torture.programs import Programs
 from stack import postgres, services, sockets, valkey
 from stack.process import Program, unprivileged
@@ -31,6 +32,7 @@ class Servers:
     def environment(self) -> dict[str, str]:
         """What leads a program to them, and to nothing else."""
         named = {"DATABASE_URL": self.database_url, "REDIS_URL": self.queue_url, "SECRET_KEY": secrets.token_hex(48)}
+        named["FIELD_KEYS"] = f"0:{derived_key(named['SECRET_KEY'])}"
         inherited = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in named}
         return inherited | named | {"CSE_HTTPS": "0", "PYTHONUNBUFFERED": "1"}
 

@@ -14,8 +14,10 @@ import {
 } from "govuk-frontend";
 
 import { startAutosave } from "./autosave.js";
+import { startIdleWarning } from "./idle.js";
 import { keepUpToDate } from "./keep_up_to_date.js";
 import { startLiveRegions } from "./live.js";
+import { startPasskeys } from "./passkey.js";
 import { openDetailsOnPaper, startPrintButtons } from "./print.js";
 import { refuseSecondSubmit } from "./submit_once.js";
 
@@ -35,7 +37,9 @@ for (const component of [
 }
 
 document.querySelectorAll("form[data-autosave-url]").forEach(startAutosave);
+document.querySelectorAll("form[data-passkey]").forEach(startPasskeys);
 document.querySelectorAll("form[method=post]").forEach(refuseSecondSubmit);
+document.querySelectorAll("dialog[data-idle]").forEach(startIdleWarning);
 startLiveRegions();
 startPrintButtons();
 openDetailsOnPaper();

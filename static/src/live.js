@@ -23,7 +23,10 @@ function show(region, html) {
 
 async function refresh(region) {
   try {
-    const response = await fetch(region.dataset.liveUrl, { headers: { Accept: "text/html" }, redirect: "error" });
+    const response = await fetch(region.dataset.liveUrl, {
+      headers: { Accept: "text/html", "X-Requested-With": "fetch" },
+      redirect: "error",
+    });
     if (response.ok) show(region, await response.text());
   } catch {
     // Off line: the region keeps what it last showed, and the next save tries again.

@@ -58,6 +58,23 @@ account_reauthenticate  GET  -        302 200 200 200 200 200 200 200 200 200 20
 account_reauthenticate  POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
 mfa_reauthenticate      GET  -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 mfa_reauthenticate      POST -        401 302 302 302 302 302 302 302 302 302 302 302 302 302 401
+mfa_authenticate        GET  -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+mfa_authenticate        POST -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+mfa_reauthenticate_webauthn GET  -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+mfa_reauthenticate_webauthn POST -        401 302 302 302 302 302 302 302 302 302 302 302 302 302 401
+mfa_index               GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+mfa_activate_totp       GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+mfa_activate_totp       POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
+mfa_deactivate_totp     GET  -        302 404 404 404 404 404 404 404 404 404 404 404 404 404 302
+mfa_deactivate_totp     POST -        401 404 404 404 404 404 404 404 404 404 404 404 404 404 401
+mfa_add_webauthn        GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+mfa_add_webauthn        POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
+mfa_generate_recovery_codes GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+mfa_generate_recovery_codes POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
+my_sessions             GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+end_other_sessions      POST -        401 302 302 302 302 302 302 302 302 302 302 302 302 302 401
+account_stay            GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
+account_stay            POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
 account_change_password GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
 account_change_password POST -        401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
 account_set_password    GET  -        302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
@@ -209,6 +226,10 @@ ELSEWHERE = {
     "demo": "role cards: test_demonstration.py",
     "demo_sign_in": "role cards: test_demonstration.py",
     "demo_confirm": "role cards: test_demonstration.py",
+    "end_session": "one's own alone: tests/accounts/test_sessions.py",
+    "mfa_login_webauthn": "ten a minute: tests/journeys/test_passkeys.py",
+    "mfa_view_recovery_codes": "opens for who has some: tests/accounts/test_second_factor.py",
+    "mfa_remove_webauthn": "one's own alone: tests/accounts/test_second_factor.py",
     "account_reset_password_done": "says that an e-mail is on its way, to anybody",
     "account_reset_password_from_key": "opens with the one-time key of an e-mail only",
     "account_reset_password_from_key_done": "says that the password was changed, to anybody",

@@ -30,7 +30,7 @@ finally:
 """
 DATABASE = "postgresql://cse@database.example.org/cse"
 REDIS = "redis://queue.example.org/0"
-OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "CSE_STATE", "CSE_DEMONSTRATION", "CSE_HTTPS")
+OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "CSE_STATE", "CSE_DEMONSTRATION", "CSE_HTTPS")
 
 
 def start(state: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -55,7 +55,12 @@ class TestConfiguration:
         "environment",
         [
             {"DATABASE_URL": DATABASE},
-            {"DATABASE_URL": DATABASE, "REDIS_URL": REDIS, "SECRET_KEY": "0123456789abcdef" * 4},
+            {
+                "DATABASE_URL": DATABASE,
+                "REDIS_URL": REDIS,
+                "SECRET_KEY": "0123456789abcdef" * 4,
+                "FIELD_KEYS": f"1:{'A' * 43}=",
+            },
             {"DATABASE_URL": DATABASE, "CSE_DEMONSTRATION": "1"},
             {"DATABASE_URL": DATABASE, "CSE_DEMONSTRATION": "1", "CSE_HTTPS": "0", "CSE_DEBUG": "1"},
             {"CSE_DEMONSTRATION": "0"},

@@ -109,4 +109,5 @@ class TestDemonstration:
         hers = Client()
         hers.force_login(coordinator)
         note(hers, coordinator, method="role_card", at=2**40)
-        assert hers.get(reverse("demo_confirm")).status_code == 404
+        for name in ("home", "deadlines:inbox", EXPORT, "demo_confirm"):
+            assert hers.get(reverse(name))["Location"] == reverse("mfa_index")

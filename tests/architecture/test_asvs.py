@@ -70,8 +70,7 @@ NOT_YET = {
     31: "row-level security is on its way",
     32: "row-level security is on its way",
     35: "row-level security is on its way",
-    **dict.fromkeys(range(17, 28), "sign-in with a second factor is on its way"),
-    34: "the seeds of second factors are not stored yet",
+    **dict.fromkeys((17, 18, 20, 23), "lock-outs, breached passwords and single sign-on are on their way"),
     42: "the log's own screens are on their way",
     43: "the log is not sealed yet",
 }

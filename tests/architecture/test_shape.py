@@ -64,6 +64,8 @@ NOT_COMMANDS = {
 REACHED_OTHERWISE = {
     "accounts.Agency": "named on pages of records that are visible",
     "accounts.Team": "named on pages of records that are visible",
+    "accounts.CodeUse": "asked for the person who types a code",
+    "accounts.Session": "through its person, who sees their own",
     "audit.Event": "written by the gate; read only through audit's own selectors",
     "audit.Payload": "through its event",
     "deadlines.Move": "through its deadline",

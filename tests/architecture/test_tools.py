@@ -10,6 +10,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "cse.example.org",
     "DATABASE_URL": "postgresql://cse@database.example.org/cse",
     "REDIS_URL": "redis://queue.example.org/0",
+    "FIELD_KEYS": f"1:{'k9Tv' * 10}k9Q=",
     "SECRET_KEY": "check-deploy-only-" + "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
 }
 

@@ -4,6 +4,8 @@ import re
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -29,8 +31,11 @@ def page(draft: Screening) -> str:
 
 
 def with_password(user: User) -> User:
+    """And with an authenticator app, whose recovery codes are used here."""
     user.set_password(PASSWORD)
     user.save()
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
     return user
 
 
@@ -47,8 +52,9 @@ def sign_in_over(browser: Client, refused: Any, user: User) -> str:
     """Sign in on the page that holds the form; returns where it leads, as HTML."""
     text = refused.content.decode()
     fields = dict(re.findall(r'name="(held|next)" value="([^"]+)"', text))
-    answer = browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD, **fields}, follow=True)
-    return str(answer.content.decode())
+    browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD, **fields})
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    return str(browser.post(reverse("mfa_authenticate"), {"code": code}, follow=True).content.decode())
 
 
 class TestSessionEnded:
@@ -70,6 +76,7 @@ class TestSessionEnded:
         refused = browser.post(page, {"analysis": TYPED})
         fields = dict(re.findall(r'name="(held|next)" value="([^"]+)"', refused.content.decode()))
         browser.post(reverse("account_login"), {"login": worker.email, "password": PASSWORD, **fields})
+        assert fields["held"] in str(dict(browser.session))
         assert TYPED not in str(dict(browser.session))
 
     def test_a_stranger_without_a_session_ever_is_only_asked_to_sign_in(self, page: str) -> None:

@@ -32,9 +32,9 @@ def start(**changes: str) -> subprocess.CompletedProcess[str]:
 
 
 class TestStarting:
-    @pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REDIS_URL"])
+    @pytest.mark.parametrize("name", ["SECRET_KEY", "FIELD_KEYS", "DATABASE_URL", "REDIS_URL"])
     def test_asvs_13_3_1_is_refused_without_a_secret(self, name: str, tmp_path: Path) -> None:
-        done = start(**{name: ""}, **({} if name == "SECRET_KEY" else {"CSE_STATE": str(tmp_path / "none")}))
+        done = start(**{name: ""}, **({} if name.endswith(("KEY", "KEYS")) else {"CSE_STATE": str(tmp_path / "none")}))
         assert done.returncode != 0
         assert "ImproperlyConfigured" in done.stderr
         assert name in done.stderr
@@ -99,3 +99,7 @@ def test_the_project_root_is_not_served() -> None:
     from django.conf import settings
 
     assert settings.STATICFILES_DIRS == [ROOT / "static" / "build"]
+
+    @pytest.mark.parametrize("wrong", ["1:AAAA", "1:" + "A" * 44, "A" * 43 + "=", f"1:{'A' * 43}=,1:{'B' * 42}A="])
+    def test_keys_that_seal_nothing_are_refused(self, wrong: str) -> None:
+        assert "FIELD_KEYS is no list of keys" in start(FIELD_KEYS=wrong).stderr

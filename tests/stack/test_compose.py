@@ -64,7 +64,7 @@ def test_only_the_site_has_a_port_and_only_on_loopback() -> None:
 
 def test_secrets_are_files() -> None:
     values = {key: value for each in SERVICES.values() for key, value in each.get("environment", {}).items()}
-    secret = {key: value for key, value in values.items() if re.search("SECRET|PASSWORD|DATABASE_URL", key)}
+    secret = {key: value for key, value in values.items() if re.search("SECRET|PASSWORD|KEYS|DATABASE_URL", key)}
     assert secret
     assert all(key.endswith("_FILE") and value.startswith("/run/secrets/") for key, value in secret.items())
     assert set(COMPOSE["secrets"]) == {Path(value).name for value in secret.values()}
