@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
@@ -111,6 +111,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def team_ids(self) -> frozenset[int]:
         """The teams this person is in: the groups whose grants reach them."""
         return frozenset(self.groups.values_list("pk", flat=True))
+
+    @cached_property
+    def hidden_children(self) -> frozenset[int]:
+        """The children whose records no team's sight opens to this person: restricted, or kept from them."""
+        with connection.cursor() as cursor:
+            cursor.execute("select cse_hidden_from(%s)", [self.pk])
+            return frozenset(cursor.fetchone()[0])
 
 
 class CodeUse(models.Model):

@@ -1,6 +1,7 @@
 """How a model says who needs to know its rows: `need_to_know = ThroughChild("child_id")`.
 
-A scope is a plain declaration; `accounts.policy` alone turns it into a filter.
+A scope is a plain declaration; `accounts.policy` alone turns it into a filter, and `accounts.row_security` into what
+the database itself enforces. What has no life of its own says `part_of = "referral"` and is seen with that.
 """
 
 from dataclasses import dataclass
@@ -51,9 +52,10 @@ class UnlessAboutTeam:
 
 @dataclass(frozen=True)
 class Addressee:
-    """The one person it is for."""
+    """The one person it is for. Of what is `about` a record, the database lets also those write who see that record."""
 
     person: str = "recipient_id"
+    about: str = "deadline"
 
 
 @dataclass(frozen=True)

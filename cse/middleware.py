@@ -10,6 +10,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from audit.acting import acting_as
 from frontend import held, throttle
 from frontend.throttle import Limit
 from frontend.views import page_without_request
@@ -106,6 +107,17 @@ class LooksAndForms:
             page.headers["Allow"] = response.headers["Allow"]
             return page
         return response
+
+
+class ActsAsWhoSignedIn:
+    """Every transaction of the request is told whose it is (audit.acting)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting_as(request.user.pk):
+            return self.get_response(request)
 
 
 class SignInKeepingWhatWasTyped(LoginRequiredMiddleware):

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "cse.middleware.AtAHumanPace",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.KeepsSessionInUse",
+    "cse.middleware.ActsAsWhoSignedIn",
     "cse.middleware.RemembersWhoTyped",
     "cse.middleware.SignInKeepingWhatWasTyped",
     "accounts.middleware.RequiresSecondFactor",
@@ -116,7 +117,15 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "frontend.renderer.FormRenderer"
 
-database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)
+database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True, engine="audit.postgresql")
+# Whom the database takes us for: one of audit.acting.DatabaseRole, or the owner of the tables.
+DATABASE_ROLE = database["USER"]
+# What lets the site and its worker sign in to the database: given to whoever migrates, as the owner of the tables.
+DATABASE_PASSWORDS = {
+    role: secret(name)
+    for role, name in {"cse_app": "DATABASE_APP_PASSWORD", "cse_worker": "DATABASE_WORKER_PASSWORD"}.items()
+    if given(name)
+}
 # Off behind a pooler of transactions (frontend/prepared.py).
 PREPARE_STATEMENTS = os.environ.get("CSE_PREPARE_STATEMENTS", "1") == "1"
 DATABASES = {

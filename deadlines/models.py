@@ -100,6 +100,8 @@ class Deadline(models.Model):
 class Move(models.Model):
     """A promise whose beginning was corrected: when it had been due until then (domain.md 12)."""
 
+    part_of = "deadline"
+
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="moves")
     was_started_at = models.DateTimeField()
     was_due_at = models.DateTimeField()
@@ -116,6 +118,8 @@ class Stage(models.Model):
 
     A stage that a correction has put off into the future is withdrawn: it stays here, and falls again.
     """
+
+    part_of = "deadline"
 
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="stages")
     name = models.CharField(max_length=12)

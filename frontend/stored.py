@@ -34,6 +34,13 @@ def insert_new(records: Sequence[Model]) -> None:
         adding.run_each([_columns(record, fields) for record in records])
 
 
+def next_key(model: type[Model]) -> int:
+    """The key of a record that is still to be added."""
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval(pg_get_serial_sequence(%s, %s))", [model._meta.db_table, model._meta.pk.column])
+        return int(cursor.fetchone()[0])
+
+
 def update(record: Model, *names: str) -> None:
     """Store these columns of a record that is there."""
     change, fields = _change(type(record), names)

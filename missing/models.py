@@ -263,6 +263,8 @@ class Episode(models.Model):
 class GradeChange(models.Model):
     """One grading of the risk, with its reason."""
 
+    part_of = "episode"
+
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="grade_changes")
     grade = models.CharField(max_length=12, choices=RiskGrade.choices)
     reason = _text(1000)
@@ -275,6 +277,8 @@ class GradeChange(models.Model):
 
 class Correction(models.Model):
     """A moment that was first recorded wrongly; what it had been stays here (domain.md 12)."""
+
+    part_of = "episode"
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="corrections")
     moment = models.CharField(max_length=10)
@@ -292,6 +296,8 @@ class Correction(models.Model):
 
 class PreventionCheck(models.Model):
     """The police's "safe and well" visit; never the interview (domain.md 13)."""
+
+    part_of = "episode"
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="prevention_checks")
     conducted_at = models.DateTimeField()
@@ -366,6 +372,8 @@ class Share(models.Model):
 class AuthorityTold(models.Model):
     """Another authority was told of the return: the responsible one or the host (domain.md 14, 21)."""
 
+    part_of = "episode"
+
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="authorities_told")
     capacity = models.CharField(max_length=12, choices=Capacity.choices)
     authority = models.CharField(max_length=3, choices=Authority.choices)
@@ -387,6 +395,8 @@ class AuthorityTold(models.Model):
 
 class StrategyMeeting(models.Model):
     """The meeting that repeat missing asks for (domain.md 15)."""
+
+    part_of = "episode"
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="strategy_meetings")
     held_at = models.DateTimeField()

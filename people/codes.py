@@ -54,3 +54,11 @@ class LookedAfter(TextChoices):
     VOLUNTARY = "voluntary", "Looked after by agreement (section 20)"
     REMAND = "remand", "Looked after on remand"
     UNKNOWN = "unknown", "Not known"
+
+
+class Restriction(TextChoices):
+    """Why no team's sight opens a record, only a grant to a person by name (domain.md 34)."""
+
+    NONE = "", "Not restricted"
+    POLICE = "police", "Police-sensitive"
+    STAFF = "staff", "A member of staff is a relative"

@@ -13,7 +13,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import Team, User
 from accounts.scopes import ThroughChild
-from people.codes import Authority, Ethnicity, LookedAfter, Sex
+from people.codes import Authority, Ethnicity, LookedAfter, Restriction, Sex
 from people.rules import Particulars, called
 
 
@@ -22,7 +22,7 @@ class Child(models.Model):
 
     A provisional record may lack a name or a date of birth. `same_as` points to the record that MASH found to be the
     same child; both records stay, with the sight that each had (domain.md 20). `token` is that of the form that added
-    it, by which the same form sent again is known.
+    it, by which the same form sent again is known. While there is a `restriction`, only personal grants give sight.
     """
 
     need_to_know: ClassVar = ThroughChild("pk")
@@ -45,6 +45,7 @@ class Child(models.Model):
     school = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=30, blank=True)
     notes = models.TextField(blank=True, validators=[MaxLengthValidator(4000)])
+    restriction = models.CharField(max_length=10, choices=Restriction.choices, blank=True, default=Restriction.NONE)
     provisional = models.BooleanField(default=False)
     same_as = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="also_recorded_as"
@@ -89,6 +90,7 @@ class Child(models.Model):
             models.Index(
                 fields=["-added_at", "-id"], condition=Q(provisional=True, same_as=None), name="child_to_match"
             ),
+            models.Index(fields=["id"], condition=~Q(restriction=""), name="child_restricted"),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +148,34 @@ class ChildTeamGrant(GroupObjectPermissionBase):
 
     class Meta(GroupObjectPermissionBase.Meta):
         indexes = [models.Index(fields=["content_object", "group"], name="team_grant_by_child")]
+
+
+class Exclusion(models.Model):
+    """A person who must not know of this child, whatever else would let them: a relative, say (domain.md 34)."""
+
+    need_to_know = ThroughChild()
+
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="exclusions")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="exclusions")
+    reason = models.CharField(max_length=300)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "child"], condition=Q(ended_at=None), name="exclusion_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="exclusion_ended_by_whom_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is kept from {self.child_id}"
 
 
 class Involvement(models.Model):

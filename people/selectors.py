@@ -1,17 +1,21 @@
 """Finding a child, recognising two records of one child, and who holds the case."""
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Func, Q, QuerySet, TextField, Value
 
 from accounts import policy
 from accounts.models import Team, User
 from accounts.roles import Permission, Role
 from accounts.selectors import holders_of, members_with
+from audit.acting import Beyond, beyond
 from audit.models import Event
 from frontend.prepared import Given, Prepared
 from frontend.text import local_day
@@ -78,8 +82,9 @@ def near_matches(
 
     What is found among all may be shown to nobody but MASH; `visible_to` leaves only what this person may see.
     """
-    rows = policy.visible(visible_to, Child) if visible_to else Child.objects.all()
-    children = _candidates(rows.exclude(pk__in=apart_from), wanted)
+    with nullcontext() if visible_to else beyond(Beyond.MATCHING):
+        rows = policy.visible(visible_to, Child) if visible_to else Child.objects.all()
+        children = _candidates(rows.exclude(pk__in=apart_from), wanted)
     matches = [_match(child, reasons) for child in children if (reasons := _alike(wanted, child))]
     return sorted(matches, key=_best_first)[:SHOWN]
 
@@ -87,7 +92,8 @@ def near_matches(
 def unseen_match(user: User, wanted: Particulars, *, apart_from: Collection[int] = ()) -> bool:
     """Whether a near match exists that this person may not see. They must never be told."""
     found = {match.pk for match in near_matches(wanted, apart_from=apart_from)}
-    return bool(found - set(policy.visible(user, Child).filter(pk__in=found).values_list("pk", flat=True)))
+    asked = found | {0}  # nobody's number: asked as often where nothing was found
+    return bool(found - set(policy.visible(user, Child).filter(pk__in=asked).values_list("pk", flat=True)))
 
 
 def candidates(child: Child) -> list[Match]:
@@ -98,6 +104,7 @@ def candidates(child: Child) -> list[Match]:
     return near_matches(child.particulars, apart_from={child.pk, *same_pks(child)})[:OFFERED]
 
 
+@beyond(Beyond.MATCHING)
 def matched_with(child: Child) -> Match | None:
     """For MASH: what identifies the record that this one was matched with."""
     if child.same_as_id is None:
@@ -106,12 +113,19 @@ def matched_with(child: Child) -> Match | None:
     return _match(other, _alike(child.particulars, other))
 
 
+@beyond(Beyond.MATCHING)
+def offered(pk: int) -> Child | None:
+    """For MASH: a record that was offered to them as a candidate, and that they may not see."""
+    return Child.objects.filter(pk=pk).first()
+
+
 def to_match(user: User) -> QuerySet[Child]:
     """For MASH: the provisional records that nobody has matched yet."""
     rows = policy.visible(user, Child).filter(provisional=True, same_as=None)
     return rows.select_related("added_by_team__agency")
 
 
+@beyond(Beyond.ONE_CHILD)
 def record_pks(child: Child) -> list[int]:
     """The keys of every record of this child, whoever may see them."""
     first = child.same_as_id or child.pk
@@ -214,13 +228,25 @@ def _by_name(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | No
     whole = Q(search_name=key)
     if wanted.given_name and wanted.family_name:
         _ask_for(rules.VERY_SIMILAR if born else rules.SIMILAR)
-        rows = rows.filter(whole | Q(search_name__trigram_similar=key))
+        rows = rows.filter(whole | Q(pk__in=_named("people_named_like", key)))
     else:
-        rows = rows.filter(whole | Q(search_name__trigram_word_similar=key))
+        rows = rows.filter(whole | Q(pk__in=_named("people_named_in_part", key)))
     if born:
         year = timedelta(days=366)
         rows = rows.filter(Q(date_of_birth=None) | Q(date_of_birth__range=(born - year, born + year)))
     return _closest_name_first(rows, wanted)
+
+
+def _named(function: str, value: Any) -> Func:
+    """The keys of all children called so: row-level security would keep PostgreSQL from asking the index itself.
+
+    Which of them may be seen it decides all the same, where their rows are read.
+    """
+    field = ArrayField(TextField()) if isinstance(value, list) else TextField()
+    called = Value(value, output_field=field)
+    return Func(
+        called, function=function, template="(SELECT %(function)s(%(expressions)s))", output_field=BigIntegerField()
+    )
 
 
 def _ask_for(similarity: float) -> None:
@@ -231,7 +257,7 @@ def _ask_for(similarity: float) -> None:
 
 def _by_alias(rows: QuerySet[Child], wanted: Particulars) -> QuerySet[Child] | None:
     names = {rules.search_key(name) for name in (wanted.name, wanted.given_name, *wanted.aliases)} - {""}
-    either = Q(search_aliases__overlap=sorted(names)) if names else Q()
+    either = Q(pk__in=_named("people_also_called", sorted(names))) if names else Q()
     if wanted.aliases:
         either |= Q(search_name__in=[rules.search_key(alias) for alias in wanted.aliases])
     return _closest_name_first(rows.filter(either), wanted) if either else None

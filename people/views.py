@@ -277,7 +277,7 @@ def _matched(request: HttpRequest, form: MatchForm, record: Child, user: User, n
     if chosen == OTHER_RECORD:
         existing = policy.visible(user, Child).filter(pk=form.cleaned_data["reference"]).first()
     else:
-        existing = Child.objects.filter(pk=chosen).first()
+        existing = selectors.offered(chosen)
     if existing is None:
         raise services.CannotMatch("There is no record with this reference, or you may not see it")
     services.match(by=user, at=now, provisional=record, existing=existing)

@@ -152,6 +152,8 @@ class Referral(models.Model):
 class GradeChange(models.Model):
     """One grading, with its reason: the history of the BRAG grade (domain.md 18)."""
 
+    part_of = "referral"
+
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="grade_changes")
     grade = models.PositiveSmallIntegerField(choices=Grade.choices)
     reason = models.TextField()
@@ -164,6 +166,8 @@ class GradeChange(models.Model):
 
 class HandOver(models.Model):
     """Who had the referral until `at`, and who has had it since."""
+
+    part_of = "referral"
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="hand_overs")
     from_officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -198,6 +202,8 @@ class Check(models.Model):
 class StrategyDiscussion(models.Model):
     """A strategy discussion: local authority, police and health took part, or it was none (domain.md 19)."""
 
+    part_of = "referral"
+
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="strategy_discussion")
     held_at = models.DateTimeField()
     agencies = models.ManyToManyField(Agency, related_name="+")
@@ -212,6 +218,8 @@ class StrategyDiscussion(models.Model):
 class Decision(models.Model):
     """One decision with its reason; the last one is the referral's outcome."""
 
+    part_of = "referral"
+
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     reason = models.TextField()
@@ -224,6 +232,8 @@ class Decision(models.Model):
 
 class FollowUp(models.Model):
     """What a decision asked for, once it has happened: the assessment, or the initial conference (domain.md 19)."""
+
+    part_of = "referral"
 
     NAMES = ((Kind.ASSESSMENT.value, "Assessment"), (Kind.INITIAL_CONFERENCE.value, "Initial conference"))
 
@@ -249,6 +259,8 @@ class Grounds(models.TextChoices):
 
 class NrmReferral(models.Model):
     """A referral to the National Referral Mechanism by a first responder, and its grounds decisions (domain.md 19)."""
+
+    part_of = "referral"
 
     referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="nrm")
     first_responder = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")

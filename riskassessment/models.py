@@ -200,6 +200,8 @@ class Screening(models.Model):
 class Answer(models.Model):
     """What was answered to one indicator: presence and, where present, evidence, source and date (domain.md 2)."""
 
+    part_of = "screening"
+
     screening = models.ForeignKey(Screening, on_delete=models.PROTECT, related_name="answers")
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
     presence = models.CharField(max_length=10, choices=Presence.choices)

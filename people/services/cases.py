@@ -12,6 +12,7 @@ from accounts.models import Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_person_know, let_team_know, let_teams_know
+from audit.acting import Beyond, beyond
 from people import selectors
 from people.models import Child, Involvement
 
@@ -47,8 +48,11 @@ def begin_case(*, by: User, at: datetime, child: Child, team: Team) -> Involveme
     For the commands of higher rooms. The case's team comes to know the record the case stands on; whoever begins it
     needs to know `child` alone, and comes to see no more by it.
     """
-    held = Child.objects.select_for_update().get(pk=child.same_as_id) if child.same_as_id else child
-    return _begun(held, team=team, key_worker=None, coordinator=None, by=by, at=at)
+    if child.same_as_id is None:
+        return _begun(child, team=team, key_worker=None, coordinator=None, by=by, at=at)
+    with beyond(Beyond.ONE_CHILD):
+        held = Child.objects.select_for_update().get(pk=child.same_as_id)
+        return _begun(held, team=team, key_worker=None, coordinator=None, by=by, at=at)
 
 
 @command(Permission.CASE_CHANGE, on="case")
@@ -84,6 +88,7 @@ def close_case(*, by: User, at: datetime, case: Involvement) -> Involvement:
     return case
 
 
+@beyond(Beyond.ONE_CHILD)
 def hold_cases(children: Collection[int]) -> None:
     """Lock the open cases of these children, on whichever record they stand, as a command on a case does first."""
     firsts = Child.objects.filter(pk__in=children).values(first=Coalesce("same_as_id", "pk"))

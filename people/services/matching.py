@@ -8,6 +8,7 @@ from accounts.gate import command
 from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
+from audit.acting import Beyond, beyond
 from people.models import Child
 from people.services.records import saved
 
@@ -23,12 +24,14 @@ def match(*, by: User, at: datetime, provisional: Child, existing: Child) -> Chi
     Not even the version counts up: whoever holds only one of the records must not notice. Where `existing` is itself
     matched, the record it was matched with is meant. Undone by `unmatch` (domain.md 20).
     """
-    existing = _locked_at_once(existing.same_as_id or existing.pk)
+    with beyond(Beyond.MATCHING):
+        existing = _locked_at_once(existing.same_as_id or existing.pk)
+        others = provisional.also_recorded_as.exists()
     if provisional.same_as_id:
         raise CannotMatch("This record has already been matched. Undo that first")
     if existing.pk == provisional.pk:
         raise CannotMatch("A record cannot be matched with itself")
-    if existing.same_as_id or provisional.also_recorded_as.exists():
+    if existing.same_as_id or others:
         raise CannotMatch(
             "Another record is already matched with this one. Match the other way round, or undo that first"
         )
