@@ -24,7 +24,8 @@ import audit.services
 from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission
-from audit.acting import DatabaseRole, acting_as
+from accounts.selectors import system_actor
+from audit.acting import Beyond, DatabaseRole, acting_as, beyond
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,6 +94,14 @@ def _carrying_out() -> Iterator[None]:
         yield
     finally:
         _within_a_command.reset(token)
+
+
+@contextmanager
+def at_work() -> Iterator[User]:
+    """The system's own scheduled work, in its own name."""
+    actor = system_actor()
+    with acting_as(actor.pk, _role(actor)):
+        yield actor
 
 
 def fetch(
@@ -176,9 +185,14 @@ def refuse(verb: str, *, by: User, at: datetime, subject: Model | None) -> NoRet
         at=at,
         subject_type=subject._meta.label_lower if subject else "",
         subject_id=subject.pk if subject else None,
-        child_id=policy.child_key(subject) if subject else None,
+        child_id=_asked_of(subject) if subject else None,
     )
     raise PermissionDenied("Your role does not allow this. It was recorded that you asked.")
+
+
+@beyond(Beyond.REFUSED)
+def _asked_of(subject: Model) -> int | None:
+    return policy.child_key(subject)
 
 
 def snapshot(record: Model, parts: Parts | None = None) -> Values:
@@ -220,7 +234,7 @@ def _lock(user: User, target: M, related: Iterable[str]) -> M | None:
 def _locked(user: User, model: type[M], pk: int, related: Iterable[str]) -> M | None:
     """Permitted and locked in one look."""
     look = partial(policy.find, user, model, pk, related=related, lock=True)
-    # Who waited for the row was judged by the grants from before: a submission just made may have brought new ones.
+    # Who waited for the row was judged by the grants from before: a command just done may have brought new ones.
     record = look() or look()
     if record:
         vars(record)[_HELD] = user.pk, connection.atomic_blocks[-1]

@@ -118,8 +118,8 @@ def _condition(viewer: _Viewer, scope: scopes.Scope) -> Q:
         case scopes.ThroughChild(key):
             return _knows_child(viewer, key, rows_are_few=True)
         case scopes.DraftOfTeam(submitted, team, key):
-            draft = Q(**{f"{submitted}__isnull": True}) & _of_team(viewer, team) & _not_hidden(viewer, key)
-            return draft | (Q(**{f"{submitted}__isnull": False}) & _knows_child(viewer, key))
+            read = Q(**{f"{submitted}__isnull": False}) | _of_team(viewer, team)
+            return read & _knows_child(viewer, key)
         case scopes.HandledByTeam(handling, origin, key):
             return (_of_team(viewer, handling) | _of_team(viewer, origin)) & _not_hidden(viewer, key)
         case scopes.OwnedByTeam(team, person, key):

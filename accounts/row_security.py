@@ -63,8 +63,8 @@ def _of_model(model: type[Model]) -> Iterator[Table]:
     name = model._meta.db_table
     yield Table(name, sight, "true" if isinstance(_scope(model), scopes.Addressee) else None)
     for field in model._meta.local_many_to_many:
-        through: Any = field.remote_field.through  # type: ignore[union-attr]
-        link = through._meta.get_field(field.m2m_field_name()).column  # type: ignore[attr-defined]
+        through: Any = field.remote_field.through
+        link = through._meta.get_field(field.m2m_field_name()).column
         yield Table(through._meta.db_table, _exists(model, f"{through._meta.db_table}.{link}"))
 
 
@@ -82,8 +82,7 @@ def _sight(model: type[Model]) -> str | None:
             # Who owes a promise is shown it; that there is one is known to all who work with the child.
             return _knows(model, key)
         case scopes.DraftOfTeam(submitted, team, key):
-            mine = f"{name}.{team} = any ({_TEAMS}) and {_not_hidden(f'{name}.{key}')}"
-            return f"case when {name}.{submitted} is null then {mine} else {_knows(model, key)} end"
+            return f"({name}.{submitted} is not null or {name}.{team} = any ({_TEAMS})) and {_knows(model, key)}"
         case scopes.HandledByTeam(handling, origin, key):
             return _handled(model, handling, origin, key)
         case scopes.UnlessAboutTeam(about, team, key):

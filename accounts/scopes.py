@@ -16,7 +16,7 @@ class ThroughChild:
 
 @dataclass(frozen=True)
 class DraftOfTeam:
-    """The author's team alone until `submitted` holds a moment, then whoever may see the child (domain.md 6)."""
+    """Whoever may see the child, but until `submitted` holds a moment the author's team alone (domain.md 6)."""
 
     submitted: str = "submitted_at"
     team: str = "author_team_id"

@@ -1,8 +1,10 @@
 """The shared page frame: who is signed in, where they may go, what waits for them."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from accounts import second_factor
@@ -27,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not second_factor.satisfied(request, user):
         return {"frame": {"navigation": [], "demonstration": settings.DEMONSTRATION}}
-    notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": unread_count(user)}
+    notices = {**_item(request, "Notices", "deadlines:inbox", None), "count": _unread(user)}
     return {
         "frame": {
             "user": _person(user),
@@ -38,6 +40,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "alarm": trouble() if Role.CSE_COORDINATOR in user.roles else None,
         }
     }
+
+
+def _unread(user: User) -> int:
+    """An error page is made after the transaction of its request, and only in one does the database know who asks."""
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        return unread_count(user)
 
 
 def _person(user: User) -> dict[str, str]:

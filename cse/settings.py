@@ -24,7 +24,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 EMBEDDED = None if given("DATABASE_URL") and given("REDIS_URL") else stack.state.read()
-DATABASE_URL = secret("DATABASE_URL", default=EMBEDDED.database_url if EMBEDDED else None)
+# The embedded database knows the same roles as any other (audit.acting.DatabaseRole); unset: its owner.
+EMBEDDED_URL = EMBEDDED.database_url_of(os.environ.get("CSE_DATABASE_ROLE", "")) if EMBEDDED else None
+DATABASE_URL = secret("DATABASE_URL", default=EMBEDDED_URL)
 REDIS_URL = secret("REDIS_URL", default=EMBEDDED.redis_url if EMBEDDED else None)
 SECRET_KEY = secret("SECRET_KEY", default=EMBEDDED.secret_key if EMBEDDED else None)
 
@@ -121,11 +123,10 @@ database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_che
 # Whom the database takes us for: one of audit.acting.DatabaseRole, or the owner of the tables.
 DATABASE_ROLE = database["USER"]
 # What lets the site and its worker sign in to the database: given to whoever migrates, as the owner of the tables.
-DATABASE_PASSWORDS = {
-    role: secret(name)
-    for role, name in {"cse_app": "DATABASE_APP_PASSWORD", "cse_worker": "DATABASE_WORKER_PASSWORD"}.items()
-    if given(name)
-}
+_PASSWORDS = {"cse_app": "DATABASE_APP_PASSWORD", "cse_worker": "DATABASE_WORKER_PASSWORD"}
+DATABASE_PASSWORDS = {role: secret(name) for role, name in _PASSWORDS.items() if given(name)}
+if EMBEDDED and not given("DATABASE_URL"):
+    DATABASE_PASSWORDS = dict.fromkeys(_PASSWORDS, database["PASSWORD"])
 # Off behind a pooler of transactions (frontend/prepared.py).
 PREPARE_STATEMENTS = os.environ.get("CSE_PREPARE_STATEMENTS", "1") == "1"
 DATABASES = {

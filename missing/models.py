@@ -5,12 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Func, Q
 
-from accounts.models import Agency, Team, User
+from accounts.models import Agency, Team
 from accounts.scopes import ThroughChild, UnlessAboutTeam
+from missing import columns
 from missing.rules import (
     Capacity,
     Consent,
@@ -29,25 +29,6 @@ from missing.rules import (
 )
 from people.codes import Authority, LookedAfter
 from people.models import Child
-
-
-def _text(longest: int = 4000) -> "models.TextField[str, str]":
-    return models.TextField(blank=True, validators=[MaxLengthValidator(longest)])
-
-
-def _offset() -> "models.SmallIntegerField[int | None, int | None]":
-    """Minutes ahead of UTC on the clock that the person read, beside the instant (domain.md 10)."""
-    return models.SmallIntegerField(null=True, blank=True)
-
-
-def _moment() -> "models.DateTimeField[datetime | None, datetime | None]":
-    return models.DateTimeField(null=True, blank=True)
-
-
-def _person(related: str = "+") -> "models.ForeignKey[User | None, User | None]":
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name=related
-    )
 
 
 class _MissingFor(Func):
@@ -69,44 +50,44 @@ class Interview(models.Model):
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="interviews")
     status = models.CharField(max_length=12, choices=InterviewStatus.choices)
-    not_offered_reason = _text(1000)
+    not_offered_reason = columns.text(1000)
 
-    offered_at = _moment()
-    offered_offset = _offset()
-    offered_by = _person()
+    offered_at = columns.moment()
+    offered_offset = columns.offset()
+    offered_by = columns.person()
     offered_to = models.CharField(max_length=120, blank=True)
 
-    responded_at = _moment()
-    responded_offset = _offset()
+    responded_at = columns.moment()
+    responded_offset = columns.offset()
     declined_by = models.CharField(max_length=10, choices=DeclinedBy.choices, blank=True)
-    declined_why = _text(1000)
-    carer_account = _text()
+    declined_why = columns.text(1000)
+    carer_account = columns.text()
 
-    interviewer = _person("interviews")
+    interviewer = columns.person("interviews")
     interviewer_name = models.CharField(max_length=120, blank=True)
     interviewer_role = models.CharField(max_length=120, blank=True)
     interviewer_employer = models.CharField(max_length=120, blank=True)
     independent = models.BooleanField(null=True, blank=True)
-    not_independent_reason = _text(1000)
+    not_independent_reason = columns.text(1000)
 
-    conducted_at = _moment()
-    conducted_offset = _offset()
+    conducted_at = columns.moment()
+    conducted_offset = columns.offset()
     place = models.CharField(max_length=120, blank=True)
     present = models.CharField(max_length=200, blank=True)
-    own_words = _text(10_000)
+    own_words = columns.text(10_000)
     push_factors = ArrayField(models.CharField(max_length=20, choices=PushFactor.choices), default=list, blank=True)
     pull_factors = ArrayField(models.CharField(max_length=20, choices=PullFactor.choices), default=list, blank=True)
-    factors_notes = _text()
-    who_with = _text()
+    factors_notes = columns.text()
+    who_with = columns.text()
     places = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     harm = ArrayField(models.CharField(max_length=20, choices=Harm.choices), default=list, blank=True)
-    harm_notes = _text()
-    risks = _text()
-    needs = _text()
-    completed_at = _moment()
-    completed_by = _person()
-    voided_at = _moment()
-    voided_by = _person()
+    harm_notes = columns.text()
+    risks = columns.text()
+    needs = columns.text()
+    completed_at = columns.moment()
+    completed_by = columns.person()
+    voided_at = columns.moment()
+    voided_by = columns.person()
     void_reason = models.CharField(max_length=200, blank=True)
     formerly_of = models.ManyToManyField("missing.Episode", related_name="former_interviews")
 
@@ -170,26 +151,26 @@ class Episode(models.Model):
     reported_by = models.CharField(max_length=10, choices=ReportedBy.choices)
     reporter_name = models.CharField(max_length=120, blank=True)
     police_reference = models.CharField(max_length=40, blank=True)
-    circumstances = _text()
+    circumstances = columns.text()
     grade = models.CharField(max_length=12, choices=RiskGrade.choices, blank=True)
 
-    located_at = _moment()
-    located_offset = _offset()
+    located_at = columns.moment()
+    located_offset = columns.offset()
     located_where = models.CharField(max_length=200, blank=True)
     located_by = models.CharField(max_length=120, blank=True)
-    location_recorded_by = _person()
-    returned_at = _moment()
-    returned_offset = _offset()
+    location_recorded_by = columns.person()
+    returned_at = columns.moment()
+    returned_offset = columns.offset()
     returned_to = models.CharField(max_length=10, choices=ReturnedTo.choices, blank=True)
-    return_notes = _text()
-    return_recorded_by = _person()
+    return_notes = columns.text()
+    return_recorded_by = columns.person()
 
     interview = models.ForeignKey(Interview, null=True, blank=True, on_delete=models.PROTECT, related_name="episodes")
-    reviewed_at = _moment()
-    reviewed_by = _person()
-    review = _text()
-    voided_at = _moment()
-    voided_by = _person()
+    reviewed_at = columns.moment()
+    reviewed_by = columns.person()
+    review = columns.text()
+    voided_at = columns.moment()
+    voided_by = columns.person()
     void_reason = models.CharField(max_length=200, blank=True)
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="episodes")
@@ -267,7 +248,7 @@ class GradeChange(models.Model):
 
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="grade_changes")
     grade = models.CharField(max_length=12, choices=RiskGrade.choices)
-    reason = _text(1000)
+    reason = columns.text(1000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -304,7 +285,7 @@ class PreventionCheck(models.Model):
     conducted_offset = models.SmallIntegerField()
     conducted_by = models.CharField(max_length=120)
     seen_alone = models.BooleanField()
-    found = _text()
+    found = columns.text()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -320,13 +301,13 @@ class InterviewAction(models.Model):
     interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="actions")
     what = models.CharField(max_length=300)
     owner_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="interview_actions")
-    owner = _person("interview_actions")
+    owner = columns.person("interview_actions")
     due_on = models.DateField()
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
-    done_at = _moment()
-    done_by = _person()
-    outcome = _text(1000)
+    done_at = columns.moment()
+    done_by = columns.person()
+    outcome = columns.text(1000)
 
     def __str__(self) -> str:
         return f"Action {self.pk}"
@@ -348,11 +329,11 @@ class Share(models.Model):
     lawful_basis = models.CharField(max_length=20, choices=LawfulBasis.choices, blank=True)
     consent = models.CharField(max_length=12, choices=Consent.choices)
     consent_note = models.CharField(max_length=300, blank=True)
-    decided_not_to = _text(1000)
+    decided_not_to = columns.text(1000)
     shared_at = models.DateTimeField()
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    acknowledged_at = _moment()
-    acknowledged_by = _person()
+    acknowledged_at = columns.moment()
+    acknowledged_by = columns.person()
 
     class Meta:
         constraints = [
@@ -402,7 +383,7 @@ class StrategyMeeting(models.Model):
     held_at = models.DateTimeField()
     held_offset = models.SmallIntegerField()
     agencies = models.ManyToManyField(Agency, related_name="+")
-    outcome = _text()
+    outcome = columns.text()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -15,6 +15,7 @@ import deadlines.services
 import people.selectors
 import people.services
 from accounts.models import User
+from audit.acting import Beyond, beyond
 from deadlines.models import OPEN, Deadline
 from deadlines.rules import Kind, end_of_day
 from missing import steps
@@ -24,6 +25,7 @@ from missing.services.authorities import CLOCKS
 from people.models import Child
 
 
+@beyond(Beyond.ONE_CHILD)
 def interview_late(deadline: Deadline, by: User, at: datetime) -> None:
     """The child's open case is listed at CMOG, on whichever of their records it stands (domain.md 12, 20).
 

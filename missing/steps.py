@@ -5,6 +5,7 @@ from accounts.models import Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import mash_team
+from audit.acting import Beyond, beyond
 from missing.models import Episode, Interview
 from people import selectors as people_selectors
 from people.models import Child, Involvement
@@ -51,6 +52,7 @@ def sees_for_good(user: User, child: Child) -> bool:
     return of_teams.exists() or policy.user_grants().filter(user=user, **lasting).exists()
 
 
+@beyond(Beyond.ONE_CHILD)
 def case_for(child: Child) -> Involvement | None:
     """The open case of the child: that of this record, or of another of theirs whose team sees this record too.
 

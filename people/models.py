@@ -99,7 +99,12 @@ class Child(models.Model):
     @property
     def reference(self) -> str:
         """How the record is called where no name may stand."""
-        return f"C{self.pk:06d}"
+        return _reference(self.pk)
+
+    @property
+    def matched_reference(self) -> str:
+        """Of the record that MASH found to be of the same child, which whoever reads this may not see."""
+        return _reference(self.same_as_id) if self.same_as_id else ""
 
     @property
     def is_named(self) -> bool:
@@ -120,6 +125,10 @@ class Child(models.Model):
     @property
     def name(self) -> str:
         return called(self.given_name, self.family_name)
+
+
+def _reference(pk: int) -> str:
+    return f"C{pk:06d}"
 
 
 class ChildUserGrant(UserObjectPermissionBase):

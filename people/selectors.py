@@ -151,6 +151,14 @@ def case_of(child: Child) -> Involvement | None:
     return _CASE.first(child=child.pk)
 
 
+def case_of_whole(child: Child) -> Involvement | None:
+    """The open case on the record that MASH matched this one with, or on this one itself; for MASH alone."""
+    if child.same_as_id is None:
+        return case_of(child)
+    with beyond(Beyond.ONE_CHILD):
+        return _CASE.first(child=child.same_as_id)
+
+
 def who_holds(case: Involvement) -> list[User]:
     """Who hears of what happens: those named who are still here; else the team's managers; else the whole team."""
     named = [user for user in (case.key_worker, case.coordinator) if user and user.is_active]

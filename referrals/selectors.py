@@ -338,7 +338,7 @@ def teams_for_a_case() -> QuerySet[Team]:
 
 def case_for(referral: Referral) -> Involvement | None:
     """The open case of the child, on the record MASH matched it with where there is one."""
-    return people.selectors.case_of(referral.child.same_as or referral.child)
+    return people.selectors.case_of_whole(referral.child)
 
 
 def case_without_key_worker(user: User, referral: Referral) -> Involvement | None:

@@ -28,7 +28,7 @@ from referrals.models import Check, Referral
 
 logger = logging.getLogger(__name__)
 
-RELATED = ("child", "child__same_as", "origin_team__agency", "accepted_by", "made_by", "acknowledged_by", "screening")
+RELATED = ("child", "origin_team__agency", "accepted_by", "made_by", "acknowledged_by", "screening")
 
 
 @require_safe

@@ -70,7 +70,8 @@ class Site:
 
     def web(self) -> Program:
         options = ("--bind", f"{ADDRESS}:{self.port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4")
-        return self._program("Web", "gunicorn", "cse.wsgi", *options, "--preload", "--no-control-socket", ready=True)
+        served = ("cse.wsgi", *options, "--preload", "--no-control-socket")
+        return self._program("Web", "gunicorn", *served, role="cse_app", ready=True)
 
     def worker(self) -> Program:
         return self._program("Worker", "celery", "-A", "cse", "worker", "--concurrency", "2", "--loglevel", "INFO")
@@ -85,12 +86,15 @@ class Site:
         alive = ("--alive", f"{self.directory}/watch")
         return replace(self._program("Watch", "manage", "watch", *alive), heard=True)
 
-    def _program(self, name: str, module: str, *arguments: str, ready: bool = False) -> Program:
+    def _program(
+        self, name: str, module: str, *arguments: str, role: str = "cse_worker", ready: bool = False
+    ) -> Program:
+        """In the database it is no more than its role: only what `_manage` does is done as the owner of the tables."""
         return Program(
             name=name,
             argv=(sys.executable, "-m", module, *arguments),
             log=self.directory / "logs" / f"{name.lower()}.log",
-            environment=self.environment,
+            environment={**self.environment, "CSE_DATABASE_ROLE": role},
             ready=self._answers if ready else lambda: True,
             working_directory=state.REPOSITORY,
             stop_within=15,

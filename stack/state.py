@@ -5,6 +5,7 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOR_ROOT = Path("/var/lib/cse")
@@ -17,6 +18,12 @@ class State:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     secret_key: str = field(repr=False)
+
+    def database_url_of(self, role: str) -> str:
+        """For one of the roles that the site knows there; for the owner of the tables where none is named."""
+        place = urlsplit(self.database_url)
+        where = place.netloc.rpartition("@")[2]
+        return place._replace(netloc=f"{role}:{place.password}@{where}").geturl() if role else self.database_url
 
 
 def asked_for() -> Path:

@@ -142,6 +142,7 @@ def referral(**values: Any) -> Referral:
     given.setdefault("origin_team", given["made_by"].team)
     if "child" not in given:
         given["child"] = child(known_to=given["handling_team"])
+    let_know(given["child"], given["handling_team"])
     return Referral.objects.create(**given)
 
 

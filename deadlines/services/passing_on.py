@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from accounts import selectors as people_and_teams
@@ -23,12 +24,17 @@ logger = logging.getLogger(__name__)
 def pass_on(*, by: User, at: datetime) -> int:
     """Pass on what waits for someone who is away or is unopened for too long; how many notices were."""
     passed = 0
-    while any(rows[:1] for rows in (_of_the_absent(at), _unopened(at))):
+    while _any_wait(at):
         batch = pass_on_batch(by=by, at=at)
         passed += batch
         if not batch:  # another sweeper holds the rest
             break
     return passed
+
+
+@transaction.atomic
+def _any_wait(at: datetime) -> bool:
+    return any(rows[:1] for rows in (_of_the_absent(at), _unopened(at)))
 
 
 @command(Permission.SWEEP)

@@ -49,8 +49,8 @@ def deliver(*, by: User, at: datetime) -> int:
 
     A message with which anything is wrong waits for its next try alone; a server that does not answer ends the run.
     """
-    pks = _to_send(at).order_by("pk").values_list("pk", flat=True)[:BATCH]
-    return _each(list(pks), lambda pk: _send(f"notice:{pk}", lambda: _one(pk, at), by=by, at=at))
+    pks = _keys(_to_send(at).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return _each(pks, lambda pk: _send(f"notice:{pk}", lambda: _one(pk, at), by=by, at=at))
 
 
 def deliver_digests(*, by: User, at: datetime) -> int:
@@ -59,14 +59,20 @@ def deliver_digests(*, by: User, at: datetime) -> int:
     From 07:00 on (`rules.DIGEST_AT`), once a day: what turns up later comes with tomorrow's.
     """
     until = rules.last_digest(at)
-    people = _in_digest(at, until).order_by("recipient").values_list("recipient", flat=True).distinct()
-    return _each(list(people), lambda pk: _send(f"digest:{pk}", lambda: _digest(pk, at, until), by=by, at=at))
+    people = _keys(_in_digest(at, until).order_by("recipient").values_list("recipient", flat=True).distinct())
+    return _each(people, lambda pk: _send(f"digest:{pk}", lambda: _digest(pk, at, until), by=by, at=at))
 
 
 @command(Permission.SWEEP)
 def sent(*, by: User, at: datetime, notices: Collection[Notice]) -> None:
     """The e-mail of these notices has left."""
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=at)
+
+
+@transaction.atomic
+def _keys(rows: QuerySet[Notice, int]) -> list[int]:
+    """Read in a transaction, the only place where the database knows who asks."""
+    return list(rows)
 
 
 Letter = tuple[EmailMessage, Sequence[Notice]]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.gate import command
@@ -46,7 +46,7 @@ def sweep(*, by: User, at: datetime) -> int:
     With nothing due it reads one index and writes nothing, not even to the log.
     """
     claimed = 0
-    while batch := list(_due(at).values_list("pk", flat=True)[:BATCH]):
+    while batch := _batch(at):
         try:
             handled, stages = fire(by=by, at=at, only=batch)
         except Exception:
@@ -95,6 +95,11 @@ def beat(name: Beat, *, at: datetime) -> timedelta:
     with connection.cursor() as cursor:
         cursor.execute(BEAT, [name, at])
         return timedelta(seconds=cursor.fetchone()[0])
+
+
+@transaction.atomic
+def _batch(at: datetime) -> list[int]:
+    return list(_due(at).values_list("pk", flat=True)[:BATCH])
 
 
 def _due(at: datetime) -> QuerySet[Deadline]:

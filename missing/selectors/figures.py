@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from accounts import policy
 from accounts.models import Team, User
+from audit.acting import Beyond, beyond
 from frontend import keyset
 from missing.figures import Figures, Measure
 from missing.models import Episode
@@ -98,7 +99,9 @@ def listed(user: User, asked: Asked, measure: Measure, *, older: str = "", newer
     key = ("last_seen_at" if by_beginning else "returned_at", "id")
     page = keyset.page(seen.select_related("child", "interview"), key, older=older, newer=newer)
     count = seen.count()
-    return Behind(page, count, behind(asked, measure).count() - count)
+    with beyond(Beyond.RETURNS):
+        whole = behind(asked, measure).count()
+    return Behind(page, count, whole - count)
 
 
 def children(user: User, asked: Asked, *, older: str = "", newer: str = "") -> Children:
@@ -121,11 +124,13 @@ def children(user: User, asked: Asked, *, older: str = "", newer: str = "") -> C
 
 def unseen_children(user: User, asked: Asked) -> int:
     """How many children have an episode in the period of whom this person may see none."""
-    everyone, seen = (
-        in_period(asked, rows).aggregate(count=Count(WHOSE, distinct=True))["count"]
-        for rows in (None, policy.visible(user, Episode))
-    )
-    return int(everyone - seen)
+    seen = _children_in(asked, policy.visible(user, Episode))
+    with beyond(Beyond.RETURNS):
+        return _children_in(asked) - seen
+
+
+def _children_in(asked: Asked, rows: QuerySet[Episode] | None = None) -> int:
+    return int(in_period(asked, rows).aggregate(count=Count(WHOSE, distinct=True))["count"])
 
 
 def _of_child(*, began: int, **counts: int) -> Figures:
@@ -143,6 +148,7 @@ def _table(asked: Asked, by: By, names: Mapping[str, str]) -> Table:
     return Table(sorted(lines, key=lambda line: (line.key != OURS, not line.key, line.name)), whole)
 
 
+@beyond(Beyond.RETURNS)
 def _counted(asked: Asked, by: By) -> list[tuple[Any, ...]]:
     """Each child counted once for each line and once for all lines together, then the children of each line."""
     flags = {name: flag(condition) for name, condition in _flags(asked).items()}

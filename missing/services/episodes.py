@@ -12,6 +12,7 @@ from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import mash_team
 from accounts.services import let_teams_know
+from audit.acting import Beyond, beyond
 from deadlines.rules import Kind
 from frontend.moments import Moment
 from frontend.text import moment_in_words
@@ -343,6 +344,7 @@ def _must_be_possible(episode: Episode, moment: str, *, by: User, at: datetime, 
         raise Overlaps(shown or moment, f"{sentence}{until}. Record or correct that episode instead", other)
 
 
+@beyond(Beyond.ONE_CHILD)
 def _overlapping(episode: Episode, *, everywhere: bool) -> Episode | None:
     """The child's other episode in which this one would begin or end, as the database's own constraint has it.
 

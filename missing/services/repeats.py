@@ -15,6 +15,7 @@ import riskassessment.selectors
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.selectors import holders_of
+from audit.acting import Beyond, beyond
 from deadlines.models import Deadline
 from deadlines.rules import Kind
 from missing import steps
@@ -23,6 +24,7 @@ from missing.rules import REPEATS_FOR_MEETING, REPEATS_FOR_SCREENING, repeats
 from people.models import Child
 
 
+@beyond(Beyond.ONE_CHILD)
 def ask_for_what_repeats_ask(episode: Episode, *, by: User, at: datetime) -> None:
     """Start what this episode and those before it call for, unless it is asked for already or was done in these days.
 
@@ -40,6 +42,7 @@ def ask_for_what_repeats_ask(episode: Episode, *, by: User, at: datetime) -> Non
             _ask(Kind.STRATEGY_MEETING, episode, episode, at=at)
 
 
+@beyond(Beyond.ONE_CHILD)
 def ask_no_more_for(episode: Episode, *, by: User, at: datetime) -> None:
     """The episode was recorded in error: what was asked for on its account falls away, unless others ask for it too."""
     reason = f"{episode.reference} was recorded in error"
@@ -51,6 +54,7 @@ def ask_no_more_for(episode: Episode, *, by: User, at: datetime) -> None:
         ask_for_what_repeats_ask(last, by=by, at=at)
 
 
+@beyond(Beyond.ONE_CHILD)
 def ask_anew(episode: Episode, *, by: User, at: datetime) -> None:
     """The child was last seen at another moment than was thought: drop what falls away, ask for what it asks."""
     _drop_what_is_no_longer_asked(episode, at=at, reason=f"{episode.reference} was corrected")

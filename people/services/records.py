@@ -150,6 +150,7 @@ def register_provisional(
 
 
 @command(Permission.REFERRAL_MAKE_PUBLICLY)
+@beyond(Beyond.PUBLIC_CONCERN)
 def register_publicly(
     *,
     by: User,
@@ -166,8 +167,7 @@ def register_publicly(
     values: Changes = {"given_name": given_name, "family_name": family_name, "date_of_birth": date_of_birth, **details}
     mash = mash_team()
     child = Child(added_by_team=mash, added_at=at, provisional=True)
-    with beyond(Beyond.PUBLIC_CONCERN):
-        return _added(_filled_in(child, values, at=at), mash, by=by, at=at)
+    return _added(_filled_in(child, values, at=at), mash, by=by, at=at)
 
 
 @command(Permission.CHILD_CORRECT, on="child")

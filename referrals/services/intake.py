@@ -17,6 +17,7 @@ from accounts.models import Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_team_know
+from audit.acting import Beyond, beyond
 from deadlines.rules import Kind
 from frontend import stored
 from people.models import Child
@@ -94,6 +95,7 @@ def make(
 
 
 @command(Permission.REFERRAL_MAKE_PUBLICLY)
+@beyond(Beyond.PUBLIC_CONCERN)
 def make_publicly(*, by: User, at: datetime, token: UUID, **told: Unpack[Told]) -> Referral:
     """Take in what somebody without an account told us, about a child who is recorded provisionally.
 

@@ -11,9 +11,10 @@ from accounts.models import Agency, AgencyKind, Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_team_know
+from audit.acting import Beyond, beyond
 from deadlines.rules import Kind
 from frontend.text import local_day
-from people.models import Child, Involvement
+from people.models import Involvement
 from referrals import rules, steps
 from referrals.models import Decision, Grounds, NrmReferral, Referral, StrategyDiscussion
 from referrals.rules import GRADE_CLOCKS, NEEDS_ASSESSMENT, OPENS_CASE, Outcome, State
@@ -74,7 +75,8 @@ def decide(
         deadlines.services.meet(kind, subject=referral, at=at)
     steps.keep_promise_to_tell(referral, decided=True, at=at)
     if outcome in OPENS_CASE:
-        _start_what_follows(referral, _case(referral, team, by=by, at=at), outcome, at=at)
+        with beyond(Beyond.ONE_CHILD):
+            _start_what_follows(referral, _case(referral, team, by=by, at=at), outcome, at=at)
     return referral
 
 
@@ -161,8 +163,7 @@ def _case(referral: Referral, team: Team | None, *, by: User, at: datetime) -> I
     It stands on the record that MASH matched the child with, where there is one, which MASH does not come to see by it
     (domain.md 20). The case's team comes to know the record the referral was made on.
     """
-    child: Child = referral.child.same_as or referral.child
-    case = people.selectors.case_of(child)
+    case = people.selectors.case_of_whole(referral.child)
     if case is None:
         if team is None:
             raise NotReady("Select the team that takes the case.")

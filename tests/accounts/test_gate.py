@@ -67,11 +67,13 @@ class TestCommand:
             rename(by=worker, at=at, child=None, name="Anne")  # type: ignore[arg-type]
 
     def test_another_record_made_is_recorded_whole(self, worker: User, at: datetime) -> None:
-        child = factories.child(known_to=worker.team, given_name="Ann")
+        child, other = (factories.child(known_to=worker.team, given_name=name) for name in ("Ann", "Bea"))
 
         @gate.command(Permission.CHILD_CORRECT, on="child")
         def copy(*, by: User, at: datetime, child: Child) -> Child:
-            return factories.child(known_to=worker.team, given_name=child.given_name)
+            other.given_name = child.given_name
+            other.save()
+            return other
 
         made = copy(by=worker, at=at, child=child)
         event = Event.objects.get(verb="tests.copy")

