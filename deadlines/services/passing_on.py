@@ -32,7 +32,7 @@ def pass_on(*, by: User, at: datetime) -> int:
     return passed
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _any_wait(at: datetime) -> bool:
     return any(rows[:1] for rows in (_of_the_absent(at), _unopened(at)))
 

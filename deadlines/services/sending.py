@@ -69,7 +69,7 @@ def sent(*, by: User, at: datetime, notices: Collection[Notice]) -> None:
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _keys(rows: QuerySet[Notice, int]) -> list[int]:
     """Read in a transaction, the only place where the database knows who asks."""
     return list(rows)

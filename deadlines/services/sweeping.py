@@ -97,7 +97,7 @@ def beat(name: Beat, *, at: datetime) -> timedelta:
         return timedelta(seconds=cursor.fetchone()[0])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _batch(at: datetime) -> list[int]:
     return list(_due(at).values_list("pk", flat=True)[:BATCH])
 
