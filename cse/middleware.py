@@ -1,9 +1,11 @@
 """What every response and every request goes through."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -39,6 +41,7 @@ class SafeHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Content-Security-Policy", _policy())
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", NOTHING_OF_THE_DEVICE)
@@ -49,6 +52,12 @@ class SafeHeaders:
         if session is not None and session["max-age"] == 0:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+@lru_cache
+def _policy() -> str:
+    """One for all pages, so it is put together once, and not for each answer as the package's own middleware does."""
+    return build_policy()
 
 
 class NotTooLarge:

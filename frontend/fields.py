@@ -159,6 +159,12 @@ class _Chosen(Worded):
     def sentences(self) -> dict[str, str]:
         return {**super().sentences(), "invalid_choice": f"{self.verb} {self.noun} from the list"}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        """Every form has its own fields, all with the same choices: others are put in their place, never into them."""
+        choices = vars(self)["_choices"]
+        memo[id(choices)] = choices
+        return super().__deepcopy__(memo)
+
 
 class SelectField(_Chosen, forms.ChoiceField):
     """A drop-down list. Give it an empty first choice when nothing should be chosen beforehand."""

@@ -1,4 +1,4 @@
-"""The bar of places on every page."""
+"""The bar of places on every page, and the way on through a list."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,6 +18,15 @@ def draw(places: Sequence[Mapping[str, Any]]) -> SafeString:
     items = [{"html": _label(place), "href": place["href"], "active": bool(place.get("active"))} for place in places]
     bar = {"navigation": items, "menuButtonText": "Menu", "navigationLabel": "Main"}
     return fill("govukServiceNavigation", bar, counts)
+
+
+def draw_paging(newer_href: str = "", older_href: str = "", newer: str = "Newer", older: str = "Older") -> str:
+    """Pages by key have no numbers, only directions; nothing where the list has one page."""
+    ways = {"previous": (newer_href, newer), "next": (older_href, older)}
+    links = {way: {"href": HOLE, "text": text} for way, (href, text) in ways.items() if href}
+    if not links:
+        return ""
+    return fill("govukPagination", {"landmarkLabel": "Pages", **links}, [ways[way][0] for way in links])
 
 
 def _label(place: Mapping[str, Any]) -> SafeString:

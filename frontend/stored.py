@@ -9,13 +9,14 @@ from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
 from django.db.models.sql import InsertQuery
 
 from frontend.prepared import Given, statement
 from frontend.statements import Statement
 
 AnyField: TypeAlias = "Field[Any, Any]"
+_AS_IT_IS = (BooleanField, CharField, ForeignKey, IntegerField, TextField)
 
 
 def insert(record: Model) -> None:
@@ -53,7 +54,8 @@ def _columns(record: Model, fields: Iterable[AnyField]) -> dict[str, Any]:
 
 
 def _prepared(field: AnyField, value: Any) -> Any:
-    return field.get_db_prep_save(value, connection)
+    """What the database driver takes as it is goes as it is."""
+    return value if isinstance(field, _AS_IT_IS) else field.get_db_prep_save(value, connection)
 
 
 @lru_cache

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
+from redis.client import Pipeline
 from redis.exceptions import ConnectionError as CacheIsDown
 
 from accounts.models import User
@@ -41,6 +42,10 @@ def hers(browser_of: Any, worker: User) -> Client:
 
 def statuses(client: Client, path: str, times: int) -> list[int]:
     return [client.get(path, secure=configured.HTTPS).status_code for _ in range(times)]
+
+
+def cache_is_down() -> None:
+    raise CacheIsDown("no Valkey")
 
 
 class TestAtAHumanPace:
@@ -83,17 +88,35 @@ class TestAtAHumanPace:
         assert set(statuses(Client(), "/account/sign-in/", PACE + 1)) == {200}
 
     def test_the_limit_holds_where_the_cache_is_away(self, hers: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-        def down(*args: Any, **options: Any) -> None:
-            raise CacheIsDown("no Valkey")
-
-        monkeypatch.setattr("frontend.throttle.cache.add", down)
+        monkeypatch.setattr("frontend.throttle._server", cache_is_down)
         assert statuses(hers, "/notices/", PACE + 1) == [200] * PACE + [429]
 
 
 class TestLimit:
     def test_a_count_that_runs_out_meanwhile_begins_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("frontend.throttle.cache.add", lambda *args, **options: True)
+        class Forgetful:
+            def add(self, *args: Any, **options: Any) -> bool:
+                return True
+
+            def incr(self, key: str) -> int:
+                raise ValueError(key)
+
+        monkeypatch.setattr("frontend.throttle._server", cache_is_down)
+        monkeypatch.setattr("frontend.throttle.caches", {"process": Forgetful()})
         assert not throttle.too_many(Limit("gone", 1, 60), str(uuid4()))
+
+    def test_is_counted_in_one_exchange(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        exchanges: list[int] = []
+        execute = Pipeline.execute
+
+        def counted(pipeline: Pipeline, *args: Any, **options: Any) -> Any:
+            exchanges.append(len(pipeline.command_stack))
+            return execute(pipeline, *args, **options)
+
+        monkeypatch.setattr(Pipeline, "execute", counted)
+        who = str(uuid4())
+        assert [throttle.too_many(Limit("once", 2, 60), who) for _ in range(3)] == [False, False, True]
+        assert exchanges == [2, 2, 2]
 
     def test_holds_nobody_in_clear(self) -> None:
         assert "192.0.2.7" not in throttle.key_of(Limit("tell-us", 5, 60), "192.0.2.7")

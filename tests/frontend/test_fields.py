@@ -22,6 +22,7 @@ from frontend.fields import (
     WholeNumberField,
     YesNoField,
 )
+from frontend.forms import Form
 
 TODAY = dt.date(2026, 11, 23)
 COLOURS = [("r", "Red"), ("g", "Green"), ("n", "None of these")]
@@ -140,6 +141,14 @@ class TestTimeField:
 
 
 class TestChoices:
+    def test_others_may_be_offered_in_one_form_alone(self) -> None:
+        class Painting(Form):
+            colour = SelectField("Colour", choices=COLOURS)
+
+        one, other = Painting({"colour": "b"}), Painting({"colour": "b"})
+        one.offer("colour", [("b", "Blue")])
+        assert (one.is_valid(), other.is_valid(), Painting({"colour": "r"}).is_valid()) == (True, False, True)
+
     def test_an_answer_of_another_form_is_refused(self) -> None:
         for field in (RadiosField("Colour", choices=COLOURS), SelectField("Colour", choices=COLOURS)):
             assert complaint(field, "") == "Select colour"

@@ -30,6 +30,12 @@ class TestEnvironment:
         html = draw('{{ govukInsetText({"text": name}) }}', name="<b>&amp;")
         assert "&lt;b&gt;&amp;amp;" in html
 
+    def test_a_template_may_have_names_of_its_own(self) -> None:
+        environment: Any = engines["jinja2"].env  # type: ignore[attr-defined]
+        assert environment.from_string("{{ own }}", globals={"own": 1}).render() == "1"
+        with pytest.raises(UndefinedError):
+            environment.from_string("{{ own }}").render()
+
     def test_with_query_keeps_the_other_filters(self, rf: RequestFactory) -> None:
         request = rf.get("/queue/", {"grade": "red", "after": "5"})
         page = engines["jinja2"].from_string("{{ with_query(request, after=9) }} {{ with_query(request, after=none) }}")

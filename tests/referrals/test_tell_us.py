@@ -231,7 +231,7 @@ class TestThrottle:
         def down(*args: Any, **options: Any) -> None:
             raise CacheIsDown("no Valkey")
 
-        monkeypatch.setattr("frontend.throttle.cache.add", down)
+        monkeypatch.setattr("frontend.throttle._server", down)
         for _ in range(throttle.TELLING.allowed):
             assert "We have your message" in text_of(client.post(URL, {**WORRY, "token": str(uuid4())}))
         page = text_of(client.post(URL, {"concern": "The sixth worry."}), 429)
