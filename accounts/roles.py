@@ -34,6 +34,8 @@ class Permission(TextChoices):
     CHILD_CORRECT = "child.correct", "Correct a child's details"
     CHILD_MATCH = "child.match", "Match two records of one child, and undo it"
     CASE_CHANGE = "case.change", "Open and close a case, name its key worker"
+    DOCUMENT_VIEW = "document.view", "Open the documents on a child's record"
+    DOCUMENT_ADD = "document.add", "Add a document to a child's record, and withdraw one"
     SCREENING_VIEW = "screening.view", "Read a screening"
     SCREENING_FILL_IN = "screening.fill_in", "Fill in and submit a screening"
     SCREENING_COUNTERSIGN = "screening.countersign", "Countersign a lower judgement"
@@ -51,12 +53,16 @@ class Permission(TextChoices):
     ACCOUNT_OWN = "account.own", "Look after how oneself signs in"
     NOTICE_READ = "notice.read", "Read one's own notices, and say how they come"
     ABSENCE_RECORD = "absence.record", "Say that oneself is away, and as a manager that a member of the team is"
+    DOCUMENT_SCAN = "document.scan", "Have documents checked for viruses"
     SWEEP = "deadlines.sweep", "Watch the clocks and send notices"
 
 
 _EVERYBODY = frozenset({Permission.ACCOUNT_OWN, Permission.NOTICE_READ, Permission.ABSENCE_RECORD})
 _FINDS = _EVERYBODY | frozenset(
-    {Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT}
+    {
+        *(Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT),
+        *(Permission.DOCUMENT_VIEW, Permission.DOCUMENT_ADD),
+    }
 )
 _REFERS = frozenset({Permission.REFERRAL_MAKE, Permission.REFERRAL_TRACK})
 _SCREENS = frozenset({Permission.SCREENING_VIEW, Permission.SCREENING_FILL_IN})
@@ -66,6 +72,7 @@ _READS_CASES = _EVERYBODY | frozenset(
     {
         Permission.CHILD_FIND,
         Permission.CHILD_VIEW,
+        Permission.DOCUMENT_VIEW,
         Permission.SCREENING_VIEW,
         Permission.MISSING_VIEW,
         Permission.MISSING_FIGURES,
@@ -97,6 +104,6 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.IG_OFFICER: _EVERYBODY,
     # Runs the system and sees no case content (domain.md 35).
     Role.ADMINISTRATOR: _EVERYBODY | frozenset({Permission.PEOPLE_MANAGE, Permission.INDICATOR_SET_LOAD}),
-    Role.SYSTEM: frozenset({Permission.SWEEP, Permission.PEOPLE_MANAGE}),
+    Role.SYSTEM: frozenset({Permission.SWEEP, Permission.DOCUMENT_SCAN, Permission.PEOPLE_MANAGE}),
     Role.PUBLIC: frozenset({Permission.REFERRAL_MAKE_PUBLICLY}),
 }

@@ -138,7 +138,7 @@ def _exists(model: type[Model], key: str) -> str:
 
 
 def _one(table: str, condition: str) -> str:
-    return f"(select 1 from {table} as known where {condition} limit 1) is not null"  # noqa: S608 (names of our own)
+    return f"(select 1 from {table} as known where {condition} limit 1) is not null"  # nosec B608 # noqa: S608 (our names)
 
 
 def _grants() -> Iterator[Table]:

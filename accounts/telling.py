@@ -22,7 +22,7 @@ class Happened(TextChoices):
     CODE_SPENT = "accounts.code_spent", "A recovery code was used to sign in."
     WRONG_CODES = "accounts.wrong_codes", "Many wrong codes were tried with your right password. Change your password."
     LOCKED_OUT = "accounts.locked_out", "Too many wrong passwords were tried from one place, which was shut out."
-    PASSWORD_CHANGED = "accounts.password_changed", "Your password was changed."
+    PASSWORD_CHANGED = "accounts.password_changed", "Your password was changed."  # pragma: allowlist secret
     SIGN_ON_LINKED = "accounts.sign_on_linked", "Your agency’s sign-in was linked to your account."
     SIGN_ON_REMOVED = "accounts.sign_on_removed", "The link to your agency’s sign-in was removed."
     SECOND_FACTOR_RESET = (

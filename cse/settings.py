@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "accounts",
     "deadlines",
     "people",
+    "documents",
     "riskassessment",
     "referrals",
     "missing",
@@ -260,7 +261,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-MOST_BYTES_WITH_FILES = 12 * 1024 * 1024
+MOST_BYTES_WITH_FILES = FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # no file of anybody's lies in a folder
+# ClamAV's daemon, which looks into every file before anybody is served it: the path of its socket, or host:port.
+CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
@@ -281,12 +284,14 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 # Each is idempotent, and a tick that nobody took up before the next is worth nothing.
 CELERY_BEAT_SCHEDULE = {
-    f"deadlines-{task}": {
-        "task": f"deadlines.tasks.{task}",
-        "schedule": float(seconds),
-        "options": {"expires": seconds},
-    }
-    for task, seconds in {"sweep": 30, "deliver": 15, "heal": 3600, "deliver_digests": 600}.items()
+    task.replace(".tasks.", "-"): {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+    for task, seconds in {
+        "deadlines.tasks.sweep": 30,
+        "deadlines.tasks.deliver": 15,
+        "deadlines.tasks.heal": 3600,
+        "deadlines.tasks.deliver_digests": 600,
+        "documents.tasks.scan": 15,
+    }.items()
 }
 
 LOGGING = {

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("frontend.urls")),
     path("notices/", include("deadlines.urls")),
     path("children/", include("people.urls")),
+    path("documents/", include("documents.urls")),
     path("missing/", include("missing.urls")),
     path("screenings/", include("riskassessment.urls")),
     path("", include("referrals.urls")),

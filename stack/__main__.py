@@ -22,6 +22,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     services.add_argument("argv", nargs="+", metavar="COMMAND")
     choices.add_parser("erase", parents=[state], help="delete the embedded data")
     choices.add_parser("lock", help="write the lock files again after a change to a requirements*.in")
+    scan = choices.add_parser("scan", help="run security scanners against a copy of the site on this machine")
+    scan.add_argument("scanner", nargs="*", help="bandit, detect-secrets, observatory, sqlmap, wapiti; by default all")
     return parser.parse_args(arguments)
 
 
@@ -36,6 +38,10 @@ def main() -> int:
             return commands.with_services(chosen.argv, static=chosen.static)
         case "erase":
             return commands.erase()
+        case "scan":
+            from stack.scan import everything  # needs packages that are not there when the first ones are installed
+
+            return everything.scan(chosen.scanner)
         case _:
             return requirements.lock()
 

@@ -50,6 +50,11 @@ def has_pango() -> bool:
     return loads(*PANGO)
 
 
+def clamd() -> str | None:
+    """ClamAV's daemon, which is no program for everybody's PATH."""
+    return shutil.which("clamd", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin")
+
+
 def has_chromium() -> bool:
     return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
 
@@ -78,6 +83,13 @@ JAVA = Need(
     present=lambda: works("java", "-version"),
     debian=("default-jre-headless",),
     elsewhere="install a Java runtime (11 or newer)",
+)
+
+SCANNER = Need(
+    purpose="virus scanning in tests",
+    present=lambda: bool(clamd()),
+    debian=("clamav-daemon",),
+    elsewhere="install ClamAV",
 )
 
 

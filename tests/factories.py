@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 
 from accounts import services as accounts_services
 from accounts.models import Agency, AgencyKind, Team, TeamKind, User
 from accounts.roles import Role
+from documents.models import Content, Document, Scan
 from frontend.moments import Moment
 from missing.models import Episode, Interview, Share
 from missing.rules import MOMENTS, Consent, DeclinedBy, InterviewStatus, LawfulBasis, ReportedBy, Shared
@@ -77,6 +79,27 @@ def let_know(child: Child, who: Team | User, **options: Any) -> None:
         accounts_services.let_team_know(child, who, **options)
     else:
         accounts_services.let_person_know(child, who, **options)
+
+
+def document(*, content: bytes = b"Dear all", **values: Any) -> Document:
+    """One that was found clean."""
+    given = {
+        "title": "Letter",
+        "kind": "letter",
+        "name": "letter.txt",
+        "media_type": "text/plain",
+        "size": len(content),
+        "sha256": "0" * 64,
+        "added_at": NOON,
+        "token": uuid4(),
+        "scan": Scan.CLEAN,
+        **values,
+    }
+    if "added_by" not in given:
+        given["added_by"] = user()
+    made = Document.objects.create(**given)
+    Content.objects.create(document=made, data=content)
+    return made
 
 
 def involvement(**values: Any) -> Involvement:

@@ -23,7 +23,8 @@ with an open case), draft, submitted, second (submitted later), lowered (waits f
 states received, accepted and decided, check (by an agency, on a referral) and nrm (a referral told to the NRM);
 missing (an episode of the child, who is still missing) and returned (one whose child is back);
 shared (of an episode, with team Granted); agreed (a return interview accepted, to be written), held (one that is
-completed) and action (of that interview, team A's).
+completed), action (of that interview, team A's)
+and document (of the child, found clean).
 """
 
 PEOPLE = ["vis", "aut", "man", "gra", "msh", "per", "exp", "str", "coo", "cmg", "sem", "brd", "igo", "adm", "lft"]
@@ -101,6 +102,13 @@ people:name_key_worker  GET  case     302 403 200 403 200 403 404 404 200 403 40
 people:name_key_worker  POST case     401 403 200 403 200 403 404 404 200 403 403 403 403 403 401
 people:close_case       GET  case     302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
 people:close_case       POST case     401 403 302 403 302 403 404 404 302 403 403 403 403 403 401
+
+documents                             vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+documents:add           GET  child    302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+documents:add           POST child    401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
+documents:download      GET  document 302 200 200 200 200 200 404 404 200 200 403 403 403 403 302
+documents:withdraw      GET  document 302 200 200 200 200 200 404 404 200 403 403 403 403 403 302
+documents:withdraw      POST document 401 200 200 200 200 200 404 404 200 403 403 403 403 403 401
 
 screenings                            vis aut man gra msh per exp str coo cmg sem brd igo adm lft
 riskassessment:screenings   GET  -    302 200 200 200 200 200 200 200 200 200 403 403 403 403 302

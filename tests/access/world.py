@@ -116,7 +116,10 @@ def _of_the_child(child: Child, team_a: Team, mash: Team) -> dict[str, Callable[
         factories.let_know(made, mash)
         return made
 
-    return {"child": lambda: child, "case": case, "provis": provisional}
+    def document() -> Model:
+        return factories.document(child=child, content=SECRETS[2].encode(), title=SECRETS[2])
+
+    return {"child": lambda: child, "case": case, "provis": provisional, "document": document}
 
 
 def _screenings(child: Child, author: User) -> dict[str, Callable[[], Model]]:

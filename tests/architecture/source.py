@@ -14,7 +14,18 @@ from typing import Any
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("cse", "missing", "referrals", "riskassessment", "people", "deadlines", "accounts", "audit", "frontend")
+ROOMS = (
+    "cse",
+    "missing",
+    "referrals",
+    "riskassessment",
+    "documents",
+    "people",
+    "deadlines",
+    "accounts",
+    "audit",
+    "frontend",
+)
 NOT_OURS = re.compile(r"^(\.git|\.venv.*|\..*_cache|\.hypothesis|node_modules|__pycache__|var)$|^static/build$")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -59,10 +59,6 @@ CHECKS: dict[int, tuple[str, tuple[str, ...]]] = {
 }
 
 NOT_YET = {
-    9: "documents are not built yet",
-    15: "documents are not built yet",
-    16: "documents are not built yet",
-    44: "documents are not built yet",
     7: "restricted records are not built yet",
     28: "row-level security is on its way",
     29: "row-level security is on its way",

@@ -23,7 +23,7 @@ def page(response: Any) -> str:
 
 
 _TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+')
-_NUMBER = re.compile(rb"C\d{6}|/children/\d+/|/new/\d+/|/start/\d+/|/report/\d+/")
+_NUMBER = re.compile(rb"C\d{6}|/children/\d+/|/new/\d+/|/start/\d+/|/report/\d+/|/of-child/\d+/")
 
 
 def same_page(one: Any, other: Any, *interchangeable: str) -> bool:

@@ -1,0 +1,33 @@
+"""What is asked about a document."""
+
+from accounts.refusals import Refusal
+from documents.models import Kind
+from documents.rules import ACCEPTED
+from frontend.fields import FileField, LongTextField, Look, RadiosField, TextField, TokenField
+from frontend.forms import Form
+
+
+class AddForm(Form):
+    file = FileField("File", noun="a file", hint=f"{ACCEPTED}, 10 MB at most")
+    title = TextField(
+        "What is it?",
+        noun="what the document is",
+        max_length=120,
+        hint="For example, letter from the school about attendance",
+    )
+    kind = RadiosField("What kind of document is it?", noun="the kind of document", choices=Kind.choices)
+    token = TokenField()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """The sentence beside the file, which is to be chosen again: browsers do not send it back."""
+        self.add_error("file", str(refusal))
+
+
+class WithdrawForm(Form):
+    reason = LongTextField(
+        "Why should nobody open it any more?",
+        noun="why nobody should open it any more",
+        max_length=500,
+        hint="For example, it is about another child",
+        look=Look(size="m", rows=3, count=True),
+    )
