@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from accounts import proof, second_factor, sessions, step_up
+from accounts import lockout, proof, second_factor, sessions, step_up
 from frontend import held
 
 WAITS = "held_at_sign_in"
@@ -22,6 +24,10 @@ class ClosedSignUp(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.single_sign_on.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def pre_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse | None:
         """What was typed before the session ended waits until the second factor was shown as well."""
         if token := request.POST.get("held"):
@@ -32,6 +38,7 @@ class ClosedSignUp(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
         sessions.describe(request)
+        lockout.tell_of_attempts(user)
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         """What was typed before the session ended comes along (frontend.held)."""
@@ -53,4 +60,11 @@ class ClosedSignUp(DefaultAccountAdapter):
         keys = [way for way in second if way["id"] == PASSKEY]
         if keys and second_factor.Kind.TOTP not in second_factor.wanted(user):
             return keys
-        return keys + [way for way in second if way["id"] != PASSKEY] or ways
+        return keys + [way for way in second if way["id"] != PASSKEY] or ways or self._by_sign_on(user)
+
+    def _by_sign_on(self, user: Any) -> list[dict[str, Any]]:
+        """For who has neither password nor second factor here: their agency's sign-in, which asks again."""
+        known = {place.id for place in settings.SIGN_ON.places if place.kind == "openid_connect"}
+        if not SocialAccount.objects.filter(user=user, provider__in=known).exists():
+            return []
+        return [{"id": "sign_on", "description": "Use your agency’s sign-in", "url": reverse("sign_on_again")}]

@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 Proof = dict[str, Any]
-SECOND_FACTOR, ROLE_CARD = "mfa", "role_card"
+SECOND_FACTOR, SIGN_ON, ROLE_CARD = "mfa", "single_sign_on", "role_card"
 
 
 def note(request: HttpRequest, method: str, **details: object) -> None:
@@ -30,12 +30,17 @@ def note(request: HttpRequest, method: str, **details: object) -> None:
 
 def proofs(request: HttpRequest) -> list[Proof]:
     """Every proof of this session, the oldest first."""
-    return cast("list[Proof]", get_authentication_records(request, cast(Any, request.user)))
+    return of(request, request.user)
+
+
+def of(request: HttpRequest, user: Any) -> list[Proof]:
+    """The same for somebody who is not signed in yet."""
+    return cast("list[Proof]", get_authentication_records(request, user))
 
 
 def strong(request: HttpRequest) -> list[Proof]:
-    """Those that count as a second factor; a role card does in the demonstration alone."""
-    counts = {SECOND_FACTOR} | ({ROLE_CARD} if settings.DEMONSTRATION else set())
+    """Those that count as a second factor: ours, one that the agency's sign-in proved; in the demonstration a card."""
+    counts = {SECOND_FACTOR, SIGN_ON} | ({ROLE_CARD} if settings.DEMONSTRATION else set())
     return [proof for proof in proofs(request) if proof["method"] in counts]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group
 from django.contrib.auth.models import Permission as ModelPermission
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db.models import Model
 from accounts import policy, sessions, telling
 from accounts.gate import command
 from accounts.models import Agency, AgencyKind, Team, TeamKind, User
+from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
 from frontend.statements import Statement
 
@@ -96,6 +98,34 @@ def end_other_sessions(*, by: User, at: datetime, key: str) -> None:
     """Sign oneself out everywhere but in the session with this key."""
     if sessions.end(by, except_key=key):
         transaction.on_commit(lambda: telling.mail(by, telling.Happened.SESSION_ENDED), robust=True)
+
+
+class NoOtherWay(Refusal):
+    """Without a password the agency's sign-in is the only way in."""
+
+
+@command(Permission.PEOPLE_MANAGE, on="user")
+def link_sign_on(*, by: User, at: datetime, user: User, provider: str, subject: str) -> User:
+    """Let somebody in by their agency's sign-in, where they are known as `subject`. One number is one person."""
+    account, made = SocialAccount.objects.get_or_create(provider=provider, uid=subject, defaults={"user": user})
+    if account.user_id != user.pk:
+        raise AlreadyLinked("That number of the agency’s sign-in belongs to another account.")
+    if made:
+        transaction.on_commit(lambda: telling.mail(user, telling.Happened.SIGN_ON_LINKED), robust=True)
+    return user
+
+
+class AlreadyLinked(Refusal):
+    """One number at an agency's sign-in is one person."""
+
+
+@command(Permission.ACCOUNT_OWN)
+def unlink_sign_on(*, by: User, at: datetime, pk: int) -> None:
+    """Take one's own link away, and be signed out elsewhere. Raises NoOtherWay."""
+    if not by.has_usable_password():
+        raise NoOtherWay("Choose a password first: without it you could not sign in.")
+    SocialAccount.objects.filter(user=by, pk=pk).delete()
+    transaction.on_commit(lambda: telling.mail(by, telling.Happened.SIGN_ON_REMOVED), robust=True)
 
 
 @command(Permission.PEOPLE_MANAGE, on="user")

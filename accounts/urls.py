@@ -3,6 +3,8 @@
 from allauth.account import views as account_views
 from allauth.mfa.base import views as factor_views
 from allauth.mfa.webauthn import views as passkey_views
+from allauth.socialaccount.providers.openid_connect import views as openid_views
+from allauth.socialaccount.providers.saml import views as saml_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
@@ -18,6 +20,15 @@ urlpatterns = [
     path("again/password/", account_views.reauthenticate, name="account_reauthenticate"),
     path("again/code/", factor_views.reauthenticate, name="mfa_reauthenticate"),
     path("again/passkey/", passkey_views.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("again/sign-on/", views.sign_on_again, name="sign_on_again"),
+    path("sign-on/<slug:provider_id>/", openid_views.login, name="openid_connect_login"),
+    path("sign-on/<slug:provider_id>/back/", openid_views.callback, name="openid_connect_callback"),
+    path("sign-on/saml/<slug:organization_slug>/", saml_views.login, name="saml_login"),
+    path("sign-on/saml/<slug:organization_slug>/back/", saml_views.acs, name="saml_acs"),
+    path("sign-on/saml/<slug:organization_slug>/finish/", saml_views.finish_acs, name="saml_finish_acs"),
+    path("sign-on/saml/<slug:organization_slug>/metadata/", saml_views.metadata, name="saml_metadata"),
+    path("sign-on/saml/<slug:organization_slug>/out/", views.no_single_logout, name="saml_sls"),
+    path("sign-on/<int:pk>/remove/", views.unlink_sign_on, name="unlink_sign_on"),
     path("stay/", views.stay, name="account_stay"),
     path("sessions/", views.my_sessions, name="my_sessions"),
     path("sessions/others/end/", views.end_other_sessions, name="end_other_sessions"),

@@ -10,14 +10,17 @@ from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.mfa.webauthn.internal import auth
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect, render
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import proof, second_factor, services, sessions, step_up, telling
+from accounts import proof, second_factor, services, sessions, single_sign_on, step_up, telling
 from accounts.models import User
 from accounts.second_factor import Kind
 from accounts.telling import Happened
@@ -132,7 +135,37 @@ class Factors(base_views.IndexView):  # type: ignore[misc]
             "satisfied": second_factor.satisfied(self.request, user),
             "needs_passkey": list(second_factor.wanted(user)) == [Kind.WEBAUTHN],
             "has_password": user.has_usable_password(),
+            "links": SocialAccount.objects.filter(user=user).order_by("pk"),
+            "places": [each for each in settings.SIGN_ON.places if user.team and each.agency == user.team.agency.name],
         }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_on_again(request: HttpRequest) -> HttpResponse:
+    """For who has no second factor here: their agency's sign-in is to ask for everything anew."""
+    onward = request.POST.get("next") or request.GET.get("next", "")
+    if request.method != "POST":
+        return render(request, "account/sign_on_again.html", {"next": onward})
+    account = get_object_or_404(SocialAccount, user=_user(request), provider__in=single_sign_on.openid_connect_ids())
+    safe = account_views.get_adapter().is_safe_url(onward)
+    return single_sign_on.ask_again(request, account.provider, onward if safe else "/")
+
+
+@login_not_required
+def no_single_logout(request: HttpRequest, organization_slug: str) -> HttpResponse:
+    """Who signs out at the agency signs out here too, by hand: an unsigned address must not do it."""
+    raise Http404
+
+
+@require_POST
+@step_up.required
+def unlink_sign_on(request: HttpRequest, pk: int) -> HttpResponse:
+    get_object_or_404(SocialAccount, user=_user(request), pk=pk)
+    try:
+        services.unlink_sign_on(by=_user(request), at=timezone.now(), pk=pk)
+    except services.NoOtherWay as refusal:
+        messages.error(request, str(refusal))
+    return redirect("mfa_index")
 
 
 @require_safe

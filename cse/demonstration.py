@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as the card's person; anybody else is a stranger's 404."""
     _only_this_machine(request)
     user = get_object_or_404(User, email__in={request.POST.get("card")} & CARDS.keys(), is_active=True)
-    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     sessions.describe(request)
     proof.note(request, proof.ROLE_CARD)
     if token := request.POST.get("held"):

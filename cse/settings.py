@@ -5,12 +5,14 @@ that `./run` keeps are used, and only then may the demonstration's role cards ex
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
 
 import stack.state
+from cse import sign_on
 from cse.secret import (
     derived_key,
     given,
@@ -32,6 +34,12 @@ SECRET_KEY = secret("SECRET_KEY", default=EMBEDDED.secret_key if EMBEDDED else N
 
 # Seals what the database must not know in plain text (accounts.sealed): number:base64 of 32 bytes, the newest first.
 FIELD_KEYS = secret("FIELD_KEYS", default=f"0:{derived_key(EMBEDDED.secret_key)}" if EMBEDDED else None)
+
+# Agencies' own sign-in, as cse/sign_on.py describes it.
+SIGN_ON = sign_on.read(secret("SINGLE_SIGN_ON", default="[]"))
+SOCIALACCOUNT_PROVIDERS = SIGN_ON.providers
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.Adapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_LOGIN_ON_GET = SOCIALACCOUNT_STORE_TOKENS = False
 
 # Made-up children only, and only on this machine: never with a database somebody named.
 DEMONSTRATION = not given("DATABASE_URL") and os.environ.get("CSE_DEMONSTRATION", "1") == "1"
@@ -60,6 +68,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
+    "axes",
     "csp",
     "guardian",
     "rest_framework",
@@ -94,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cse.middleware.LooksAndForms",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = os.environ.get("CSE_URLCONF", "cse.urls")
@@ -172,7 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sorted({place.origin for place in SIGN_ON.places})],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "upgrade-insecure-requests": HTTPS,
@@ -183,13 +196,15 @@ CONTENT_SECURITY_POLICY = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.WithTeam"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "accounts.backends.WithTeam"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotLeaked"},
 ]
+BREACHED_PASSWORDS_FILE = os.environ.get("BREACHED_PASSWORDS_FILE", "")  # accounts.passwords
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedSignUp"
@@ -208,7 +223,20 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "OFFICIAL-SENSITIVE: "
 # Counted by address, not by account: an attacker's failures must not lock the account's owner out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip", "reset_password": "20/m/ip"}  # pragma: allowlist secret
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip", "reset_password": "20/m/ip"}  # pragma: allowlist secret
+
+# Shut out is an account from one place, never everywhere (accounts.lockout).
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "accounts.lockout.account"
+AXES_CLIENT_IP_CALLABLE = "accounts.lockout.place"
+AXES_LOCKOUT_CALLABLE = "accounts.lockout.page"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "email", "login", "held", "next", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 # The second factor
 MFA_ADAPTER = "accounts.second_factor.Adapter"

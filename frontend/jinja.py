@@ -33,6 +33,7 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Enviro
         draw_paging=navigation.draw_paging,
         brand_stylesheet=brand.stylesheet_url,
         partnership_name=settings.PARTNERSHIP_NAME,
+        sign_on_places=lambda: settings.SIGN_ON.places,
     )
     own.filters.update(
         date=text.date_in_words,

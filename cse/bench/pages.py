@@ -90,7 +90,7 @@ def cast_of(*, fresh_drafts: int, at: datetime) -> Cast:
 def _signed_in(user: User) -> Person:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     proof.put(session, user, proof.SECOND_FACTOR)
     session.create()

@@ -234,6 +234,14 @@ ELSEWHERE = {
     "demo": "role cards: test_demonstration.py",
     "demo_sign_in": "role cards: test_demonstration.py",
     "demo_confirm": "role cards: test_demonstration.py",
+    **dict.fromkeys(
+        ("openid_connect_login", "openid_connect_callback", "saml_login", "saml_acs", "saml_finish_acs"),
+        "need an agency's sign-in: tests/accounts/test_single_sign_on.py",
+    ),
+    **dict.fromkeys(
+        ("saml_metadata", "saml_sls", "unlink_sign_on", "sign_on_again"),
+        "need an agency's sign-in: tests/accounts/test_single_sign_on.py",
+    ),
     "end_session": "one's own alone: tests/accounts/test_sessions.py",
     "mfa_login_webauthn": "ten a minute: tests/journeys/test_passkeys.py",
     "mfa_view_recovery_codes": "opens for who has some: tests/accounts/test_second_factor.py",

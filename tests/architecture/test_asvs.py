@@ -66,7 +66,6 @@ NOT_YET = {
     31: "row-level security is on its way",
     32: "row-level security is on its way",
     35: "row-level security is on its way",
-    **dict.fromkeys((17, 18, 20, 23), "lock-outs, breached passwords and single sign-on are on their way"),
     42: "the log's own screens are on their way",
     43: "the log is not sealed yet",
 }

@@ -14,6 +14,11 @@ from tests.architecture.source import ROOT, nothing
 # Addresses that carry something else than numbers, and why.
 NOT_NUMBERS = {
     "account_reset_password_from_key": "the one-time key of the e-mail, which names nobody",
+    **dict.fromkeys(
+        ("openid_connect_login", "openid_connect_callback", "saml_login", "saml_acs", "saml_finish_acs"),
+        "an agency's sign-in, from the operator's list",
+    ),
+    **dict.fromkeys(("saml_metadata", "saml_sls"), "an agency's sign-in, from the operator's list"),
     "autosave": "a part of the screening form, from a closed list",
     "figure": "what is counted, from a closed list",
     "save_interview": "a part of the interview, from a closed list",
