@@ -15,6 +15,7 @@ from stack.state import REPOSITORY
 COMPOSE: dict[str, Any] = yaml.safe_load((REPOSITORY / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 HERE = site.Site(Path("/state"), 8000, {})
+HERE_PROGRAMS = (HERE.web(), HERE.worker(), HERE.scheduler(), HERE.watch())
 PLACES = {"127.0.0.1:8000", "0.0.0.0:8000", "/state/schedule", "/tmp/schedule", "/state/watch", "/tmp/watch"}  # noqa: S108
 
 
@@ -63,11 +64,23 @@ def test_only_the_site_has_a_port_and_only_on_loopback() -> None:
 
 
 def test_secrets_are_files() -> None:
-    values = {key: value for each in SERVICES.values() for key, value in each.get("environment", {}).items()}
-    secret = {key: value for key, value in values.items() if re.search("SECRET|PASSWORD|KEYS|DATABASE_URL", key)}
+    told = [pair for each in SERVICES.values() for pair in each.get("environment", {}).items()]
+    secret = {(key, value) for key, value in told if re.search("SECRET|PASSWORD|KEYS|DATABASE_URL", key)}
     assert secret
-    assert all(key.endswith("_FILE") and value.startswith("/run/secrets/") for key, value in secret.items())
-    assert set(COMPOSE["secrets"]) == {Path(value).name for value in secret.values()}
+    assert all(key.endswith("_FILE") and value.startswith("/run/secrets/") for key, value in secret)
+    assert set(COMPOSE["secrets"]) == {Path(value).name for _, value in secret}
+
+
+def test_each_process_signs_in_to_the_database_as_its_role() -> None:
+    told = {
+        name: each["environment"]["DATABASE_URL_FILE"]
+        for name, each in SERVICES.items()
+        if "command" in each and "DATABASE_URL_FILE" in each.get("environment", {})
+    }
+    as_worker = dict.fromkeys(("worker", "scheduler", "watch"), "/run/secrets/worker_database_url")
+    assert told == {"web": "/run/secrets/app_database_url", "migrate": "/run/secrets/database_url", **as_worker}
+    programs = {program.name: program.environment["CSE_DATABASE_ROLE"] for program in HERE_PROGRAMS}
+    assert programs == {"Web": "cse_app", "Worker": "cse_worker", "Scheduler": "cse_worker", "Watch": "cse_worker"}
 
 
 def test_image_holds_every_room() -> None:
