@@ -14,8 +14,8 @@ from stack.scan.copy import ADDRESS, Copy
 from stack.state import REPOSITORY
 
 MODULES = "sql,xss,csp,http_headers,cookieflags,csrf,file,redirect"
-CRAWLS_FOR, ATTACKS_FOR = 600, 120  # seconds: in all, and by one module at one kind of request
-ONE_PAGE_FOR = 240
+CRAWLS_FOR, ATTACKS_FOR = 300, 90  # seconds: in all, and by one module at one kind of request
+ONE_PAGE_FOR = 120
 
 # What sqlmap tries: address, and the form where it is sent. Each parameter that is named is tried; `*` is a place in
 # the address itself. CHILD stands for the number of a child whom the officer may see.

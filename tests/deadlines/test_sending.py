@@ -114,7 +114,7 @@ class TestDeliver:
         monkeypatch.setattr(sending, "WITHIN", -1)
         assert [services.deliver(by=system, at=at) for _ in range(3)] == [1, 1, 0]
 
-    def test_nothing_is_recorded_where_nothing_was_sent(
+    def test_asvs_16_5_3_nothing_is_recorded_where_nothing_was_sent(
         self, two: list[Notice], system: User, at: datetime, settings: Any
     ) -> None:
         settings.EMAIL_BACKEND = f"{HERE}.CannotBeReached"

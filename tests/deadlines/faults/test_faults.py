@@ -30,7 +30,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> 
 
 
 @pytest.mark.parametrize("fault", [name for name in EVERY_FAULT if name not in ONLY_IN_TORTURE])
-def test_nothing_is_lost_or_told_twice(fault: str, ground: Ground) -> None:
+def test_asvs_16_5_3_nothing_is_lost_or_told_twice(fault: str, ground: Ground) -> None:
     struck = strike(ground, fault, DEADLINES)
     assert struck.ledger.due
     assert struck.holds, "\n".join([report.HEAD, report.line(struck), *report.troubles(struck)])
