@@ -1,6 +1,10 @@
 """What is asked about a document."""
 
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
 from accounts.refusals import Refusal
+from documents import rules
 from documents.models import Kind
 from documents.rules import ACCEPTED
 from frontend.fields import FileField, LongTextField, Look, RadiosField, TextField, TokenField
@@ -17,6 +21,16 @@ class AddForm(Form):
     )
     kind = RadiosField("What kind of document is it?", noun="the kind of document", choices=Kind.choices)
     token = TokenField()
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Said at once with whatever else is wrong, so that nobody chooses a file twice; the service asks again."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        try:
+            rules.examine(file.read())
+        except rules.NotAccepted as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        file.seek(0)
+        return file
 
     def refuse(self, refusal: Refusal) -> None:
         """The sentence beside the file, which is to be chosen again: browsers do not send it back."""

@@ -20,7 +20,7 @@ ONE_PAGE_FOR = 120
 # What sqlmap tries: address, and the form where it is sent. Each parameter that is named is tried; `*` is a place in
 # the address itself. CHILD stands for the number of a child whom the officer may see.
 TEN_PAGES: tuple[tuple[str, str], ...] = (
-    ("children/", "given_name=Amy&family_name=Jones&nhs_number=9990000018&upn=&adults=on"),
+    ("children/", "given_name=Amy&family_name=Jones&nhs_number=9434765919&upn=&adults=on"),
     ("children/to-match/?older=1&newer=", ""),
     ("children/CHILD*/", ""),
     ("children/CHILD/correct/", "given_name=Amy&family_name=Jones&school=Northgate&postcode=WV1+1AA&version=1"),

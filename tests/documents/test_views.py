@@ -58,12 +58,13 @@ class TestAdd:
         assert "No document yet" in get(theirs, "people:child", child.pk).content.decode()
 
     def test_a_mistake_stands_beside_the_file_and_what_was_typed_is_kept(self, theirs: Client, child: Child) -> None:
-        answer = send(theirs, child, b"MZ\0\0", title="Typed at length")
+        answer = send(theirs, child, b"MZ\0\0", title="Typed at length", kind="")
         page = answer.content.decode()
         assert answer.status_code == 200
         assert 'value="Typed at length"' in page
         assert re.search(r'id="id_file-error".*?must be a PDF', page, re.DOTALL)
         assert 'href="#id_file"' in page
+        assert "Select the kind of document" in page
         assert not Document.objects.exists()
 
     def test_asvs_5_2_1_more_than_ten_megabytes_is_refused_beside_the_file(self, theirs: Client, child: Child) -> None:
