@@ -64,8 +64,6 @@ NOT_YET = {
     29: "row-level security is on its way",
     30: "row-level security is on its way",
     31: "row-level security is on its way",
-    32: "row-level security is on its way",
-    35: "row-level security is on its way",
     42: "the log's own screens are on their way",
     43: "the log is not sealed yet",
 }
