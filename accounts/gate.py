@@ -152,14 +152,23 @@ def looked(user: User, record: Model, *, at: datetime, how: str = "view", reason
 
 
 def searched(
-    user: User, *, verb: str, at: datetime, terms: Mapping[str, object], shown: Iterable[Model | str] = ()
+    user: User,
+    *,
+    verb: str,
+    at: datetime,
+    terms: Mapping[str, object],
+    shown: Iterable[Model | str] = (),
+    children: Iterable[int] = (),
 ) -> None:
     """Record a search: what was asked for, and which records were shown, each as the log calls it, `people.child:17`.
 
+    `children` are those whom a record shown as a word is about: a record tells itself.
     Both stand in the payload, because terms hold names and the reason outlives lawful disposal (domain.md 37).
     """
     asked = {_storable(name): _storable(value) for name, value in terms.items() if value}
+    shown = list(shown)
     called = [record if isinstance(record, str) else f"{record._meta.label_lower}:{record.pk}" for record in shown]
+    about = {policy.child_key(record) for record in shown if isinstance(record, Model)} | {*children}
     audit.services.record(
         verb=verb,
         actor_id=user.pk,
@@ -168,6 +177,7 @@ def searched(
         subject_id=None,
         child_id=None,
         after={"terms": asked, "shown": called},
+        shown_children=sorted(key for key in about if key is not None),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from accounts.devices import device_in_words
 from accounts.roles import GRANTS, Permission, Role
 from accounts.scopes import Everybody
+from audit.history import recorded
 
 
 class AgencyKind(models.TextChoices):
@@ -26,6 +27,7 @@ class AgencyKind(models.TextChoices):
     OTHER = "other", "Other partner"
 
 
+@recorded()
 class Agency(models.Model):
     """A partner: council, police, health, a school, a charity."""
 
@@ -43,6 +45,7 @@ class TeamKind(models.TextChoices):
     CMOG = "cmog", "CMOG"
 
 
+@recorded()
 class Team(models.Model):
     """The unit that shares a need to know. Its key is its group's, so a group grant is a team grant."""
 
@@ -66,6 +69,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
+@recorded(exclude=["password", "last_login"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in with an e-mail address, or one of the two actors who cannot (`Role.SYSTEM`, `PUBLIC`).
 
@@ -171,3 +175,11 @@ class Session(AbstractBaseSession):
         from accounts.sessions import SessionStore
 
         return SessionStore
+
+
+@recorded()
+class Membership(User.groups.through):  # type: ignore[misc,name-defined]
+    """Who is in which team. Django's own table; named here so that its history is kept."""
+
+    class Meta:
+        proxy = True

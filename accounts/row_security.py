@@ -184,12 +184,19 @@ def _rights() -> Iterator[str]:
     for table in _append_only():
         yield f"revoke update, delete on {table} from {APP}, {WORKER}"
         yield f"grant select on {table} to {AUDITOR}"
+    for table in _written_by_database():
+        yield f"revoke insert on {table} from {APP}, {WORKER}"
     for role, password in settings.DATABASE_PASSWORDS.items():
         yield f"alter role {role} login password '{_quoted(password)}'"
 
 
 def _append_only() -> list[str]:
     return [model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)]
+
+
+def _written_by_database() -> list[str]:
+    """Histories, and the chain over the log: triggers and functions of the owner write them."""
+    return [model._meta.db_table for model in apps.get_models() if getattr(model, "written_by_database", False)]
 
 
 def _quoted(password: str) -> str:

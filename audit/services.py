@@ -1,10 +1,11 @@
 """The one way into the log. Only the gate calls it, so that nothing is recorded twice or forgotten."""
 
-import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from audit.asking import asked
+from audit.hashing import digest
 from frontend.statements import Statement
 
 Values = Mapping[str, object]
@@ -18,9 +19,15 @@ _TYPES = {
     "child_id": "bigint",
     "reason": "text",
     "payload_sha256": "text",
+    "shown_child_ids": "bigint[]",
+    "request_id": "uuid",
+    "ip": "inet",
 }
 _PLACES = ", ".join(f"%({name})s" for name in _TYPES)
-_EVENT = f"insert into audit_event ({', '.join(_TYPES)}) values ({_PLACES})"  # nosec B608 # noqa: S608 (names of our own)
+_EVENT = f"""
+    insert into audit_event ({", ".join(_TYPES)}, transaction)
+    values ({_PLACES}, pg_current_xact_id()::text::bigint)
+"""  # nosec B608 # noqa: S608 (names of our own)
 _ADD = Statement(_EVENT, _TYPES)
 # Event and payload in one statement, because every page that shows a record waits for it.
 _ADD_WITH_PAYLOAD = Statement(
@@ -43,9 +50,14 @@ def record(
     reason: str = "",
     before: Values | None = None,
     after: Values | None = None,
+    shown_children: Collection[int] = (),
     using: str = "default",
 ) -> None:
-    """Add one event, with its payload where something changed. `before` and `after` hold JSON values."""
+    """Add one event, with its payload where something changed. `before` and `after` hold JSON values.
+
+    `shown_children` are the children whom a list or a file showed, by number.
+    """
+    request = asked()
     event = {
         "verb": verb,
         "actor_id": actor_id,
@@ -55,6 +67,9 @@ def record(
         "child_id": child_id,
         "reason": reason,
         "payload_sha256": "",
+        "shown_child_ids": list(shown_children) or None,
+        "request_id": str(request.request_id) if request.request_id else None,
+        "ip": request.ip,
     }
     if before or after:
         event |= {"before": json.dumps(before or {}), "after": json.dumps(after or {})}
@@ -62,9 +77,3 @@ def record(
         _ADD_WITH_PAYLOAD.run(event, using=using)
     else:
         _ADD.run(event, using=using)
-
-
-def digest(before: Values, after: Values) -> str:
-    """SHA-256 of the payload's canonical JSON, kept with the event after the payload is lawfully destroyed."""
-    text = json.dumps([before, after], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
+from ipaddress import ip_address
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from audit.acting import acting_as
+from audit.asking import asked_from
 from frontend import held, throttle
 from frontend.throttle import Limit
 from frontend.views import page_without_request
@@ -99,6 +103,28 @@ class AtAHumanPace:
         page = page_without_request("429.html", status=HTTPStatus.TOO_MANY_REQUESTS, onward=onward)
         page.headers["Retry-After"] = str(limit.per_seconds)
         return page
+
+
+class KnowsWhoAsks:
+    """What one request does is recorded under one number, with the address it comes from (ASVS 16.2.1).
+
+    The address is a proxy's word only where the settings say that there is a proxy (`ALLAUTH_TRUSTED_PROXY_COUNT`).
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with asked_from(_address(request)):
+            return self.get_response(request)
+
+
+def _address(request: HttpRequest) -> str | None:
+    """None where it is not an address, as on a socket of this machine."""
+    try:
+        return str(ip_address(get_adapter().get_client_ip(request)))
+    except (ValueError, PermissionDenied, ImproperlyConfigured):
+        return None
 
 
 class LooksAndForms:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 from csp.constants import NONE, SELF
 
 import stack.state
@@ -74,6 +75,8 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "guardian",
+    "pgtrigger",
+    "pghistory",
     "rest_framework",
     "frontend",
     "audit",
@@ -97,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "cse.middleware.AtAHumanPace",
+    "cse.middleware.KnowsWhoAsks",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.KeepsSessionInUse",
     "cse.middleware.ActsAsWhoSignedIn",
@@ -140,6 +144,8 @@ _PASSWORDS = {"cse_app": "DATABASE_APP_PASSWORD", "cse_worker": "DATABASE_WORKER
 DATABASE_PASSWORDS = {role: secret(name) for role, name in _PASSWORDS.items() if given(name)}
 if EMBEDDED and not given("DATABASE_URL"):
     DATABASE_PASSWORDS = dict.fromkeys(_PASSWORDS, database["PASSWORD"])
+# History rows are read by what they are of, or by the child: an index on each of their columns would cost each write.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # Off behind a pooler of transactions (frontend/prepared.py).
 PREPARE_STATEMENTS = os.environ.get("CSE_PREPARE_STATEMENTS", "1") == "1"
 DATABASES = {
@@ -321,6 +327,10 @@ CELERY_BEAT_SCHEDULE = {
         "documents.tasks.scan": 15,
     }.items()
 }
+CELERY_BEAT_SCHEDULE["audit-seal"] = {"task": "audit.tasks.seal", "schedule": 60.0, "options": {"expires": 60}}
+
+# Each seal of the log is a line of the logger `audit.seal`; it is appended here too where a file is named.
+SEAL_FILE = os.environ.get("CSE_SEAL_FILE", "")
 
 LOGGING = {
     "version": 1,

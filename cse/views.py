@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = waiting.for_user(request.user, at=now)
     if named := waiting.named(context):
-        gate.searched(request.user, verb="cse.home", at=now, terms={}, shown=named)
+        waits = [line.child_id for line in context["waiting"]]
+        gate.searched(request.user, verb="cse.home", at=now, terms={}, shown=named, children=waits)
     return render(request, "cse/home.html", context)
 
 

@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from accounts.models import Team
 from accounts.scopes import Addressee, Everybody, OwnedByTeam
+from audit.history import recorded
 from deadlines import rules
 from deadlines.rules import BREACH, CLOCKS, Clock, Kind
 
 OPEN = Q(met_at=None, voided_at=None)
 
 
+@recorded(exclude=["next_fire_at"])
 class Deadline(models.Model):
     """A promise to do something by `due_at`. PostgreSQL holds the truth; the sweep only reads it.
 
@@ -97,6 +99,7 @@ class Deadline(models.Model):
         return reverse(place.name, args=[self.child_id if place.of_child else self.subject_id])
 
 
+@recorded()
 class Move(models.Model):
     """A promise whose beginning was corrected: when it had been due until then (domain.md 12)."""
 

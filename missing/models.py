@@ -10,6 +10,7 @@ from django.db.models import F, Func, Q
 
 from accounts.models import Agency, Team
 from accounts.scopes import ThroughChild, UnlessAboutTeam
+from audit.history import recorded
 from missing import columns
 from missing.rules import (
     Capacity,
@@ -34,10 +35,10 @@ from people.models import Child
 class _MissingFor(Func):
     """The time in which the child was missing; open until the return is known."""
 
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
+    function, output_field = "TSTZRANGE", DateTimeRangeField()
 
 
+@recorded()
 class Interview(models.Model):
     """The independent return interview, from its offer to what was learnt. It may cover several episodes.
 
@@ -128,6 +129,7 @@ class Interview(models.Model):
         return f"RI{self.pk:06d}"
 
 
+@recorded()
 class Episode(models.Model):
     """One time a child was missing, or away without authorisation. Episodes of a child do not overlap (domain.md 10).
 
@@ -241,6 +243,7 @@ class Episode(models.Model):
         return interview_starts(located_at=self.located_at, returned_at=self.returned_at, held_at=self.interview_held)
 
 
+@recorded()
 class GradeChange(models.Model):
     """One grading of the risk, with its reason."""
 
@@ -256,6 +259,7 @@ class GradeChange(models.Model):
         return f"{self.episode_id}: {self.grade}"
 
 
+@recorded()
 class Correction(models.Model):
     """A moment that was first recorded wrongly; what it had been stays here (domain.md 12)."""
 
@@ -275,6 +279,7 @@ class Correction(models.Model):
         return f"{self.episode_id}: {self.moment}"
 
 
+@recorded()
 class PreventionCheck(models.Model):
     """The police's "safe and well" visit; never the interview (domain.md 13)."""
 
@@ -293,6 +298,7 @@ class PreventionCheck(models.Model):
         return f"check of {self.episode_id}"
 
 
+@recorded()
 class InterviewAction(models.Model):
     """What an interview asked for: done by whom, until when, and what came of it (domain.md 13)."""
 
@@ -313,6 +319,7 @@ class InterviewAction(models.Model):
         return f"Action {self.pk}"
 
 
+@recorded()
 class Share(models.Model):
     """What was shared from an episode with which partner, why and on what basis; or why it was not (domain.md 14, 36).
 
@@ -350,6 +357,7 @@ class Share(models.Model):
         return f"Share {self.pk}"
 
 
+@recorded()
 class AuthorityTold(models.Model):
     """Another authority was told of the return: the responsible one or the host (domain.md 14, 21)."""
 
@@ -374,6 +382,7 @@ class AuthorityTold(models.Model):
         return f"{self.authority} of {self.episode_id}"
 
 
+@recorded()
 class StrategyMeeting(models.Model):
     """The meeting that repeat missing asks for (domain.md 15)."""
 

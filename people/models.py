@@ -13,10 +13,12 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from accounts.models import Team, User
 from accounts.scopes import ThroughChild
+from audit.history import recorded
 from people.codes import Authority, Ethnicity, LookedAfter, Restriction, Sex
 from people.rules import Particulars, called
 
 
+@recorded()
 class Child(models.Model):
     """A child, known or only told of. `provisional`: not yet matched against the records we hold.
 
@@ -131,6 +133,7 @@ def _reference(pk: int) -> str:
     return f"C{pk:06d}"
 
 
+@recorded(need_to_know=ThroughChild("content_object_id"))
 class ChildUserGrant(UserObjectPermissionBase):
     """One person's sight of one child: key worker, break-glass. Made by accounts.services alone."""
 
@@ -145,6 +148,7 @@ class ChildUserGrant(UserObjectPermissionBase):
         indexes = [models.Index(fields=["content_object", "user"], name="user_grant_by_child")]
 
 
+@recorded(need_to_know=ThroughChild("content_object_id"))
 class ChildTeamGrant(GroupObjectPermissionBase):
     """One team's sight of one child: its author, MASH, a share. Made by accounts.services alone."""
 
@@ -159,6 +163,7 @@ class ChildTeamGrant(GroupObjectPermissionBase):
         indexes = [models.Index(fields=["content_object", "group"], name="team_grant_by_child")]
 
 
+@recorded()
 class Exclusion(models.Model):
     """A person who must not know of this child, whatever else would let them: a relative, say (domain.md 34)."""
 
@@ -187,6 +192,7 @@ class Exclusion(models.Model):
         return f"{self.person_id} is kept from {self.child_id}"
 
 
+@recorded()
 class Involvement(models.Model):
     """A case: from opening to closing, with the people who hold it and whether CMOG lists the child."""
 

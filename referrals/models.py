@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from accounts.models import Agency, Team, User
 from accounts.scopes import HandledByTeam
+from audit.history import recorded
 from deadlines.rules import Kind
 from people.models import Child
 from referrals.rules import OPEN, STATE_FOR_REFERRER, Grade, Outcome, State, child_called, reference
@@ -42,6 +43,7 @@ SAID_BY: Mapping[str, str] = {
 """Who told us, as a MASH officer reads it."""
 
 
+@recorded()
 class Referral(models.Model):
     """One concern received. The state moves only along `rules.NEXT`, under a row lock.
 
@@ -149,6 +151,7 @@ class Referral(models.Model):
         return self.route != Route.PUBLIC or bool(self.referrer_contact)
 
 
+@recorded()
 class GradeChange(models.Model):
     """One grading, with its reason: the history of the BRAG grade (domain.md 18)."""
 
@@ -164,6 +167,7 @@ class GradeChange(models.Model):
         return f"{self.get_grade_display()} at {self.at:%d %B %Y %H:%M}"
 
 
+@recorded()
 class HandOver(models.Model):
     """Who had the referral until `at`, and who has had it since."""
 
@@ -179,6 +183,7 @@ class HandOver(models.Model):
         return f"to {self.to_officer_id} at {self.at:%d %B %Y %H:%M}"
 
 
+@recorded()
 class Check(models.Model):
     """What one agency was asked about the child, and what it knows."""
 
@@ -199,6 +204,7 @@ class Check(models.Model):
         return f"check of {self.agency_id}"
 
 
+@recorded()
 class StrategyDiscussion(models.Model):
     """A strategy discussion: local authority, police and health took part, or it was none (domain.md 19)."""
 
@@ -215,6 +221,7 @@ class StrategyDiscussion(models.Model):
         return f"strategy discussion on {self.held_at:%d %B %Y}"
 
 
+@recorded()
 class Decision(models.Model):
     """One decision with its reason; the last one is the referral's outcome."""
 
@@ -230,6 +237,7 @@ class Decision(models.Model):
         return self.get_outcome_display()
 
 
+@recorded()
 class FollowUp(models.Model):
     """What a decision asked for, once it has happened: the assessment, or the initial conference (domain.md 19)."""
 
@@ -257,6 +265,7 @@ class Grounds(models.TextChoices):
     NEGATIVE = "negative", "Negative"
 
 
+@recorded()
 class NrmReferral(models.Model):
     """A referral to the National Referral Mechanism by a first responder, and its grounds decisions (domain.md 19)."""
 

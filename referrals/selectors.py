@@ -42,7 +42,7 @@ BY_DATE = ("received_at", "id")
 # What a line of the queue shows, read as plain rows: the records of five tables cost more than all else on the page.
 SHOWN_IN_QUEUE = (
     *("id", "grade", "received_at", "state", "immediate_danger", "outcome"),
-    *("told_name", "child__given_name", "child__family_name", "child__search_name"),
+    *("told_name", "child_id", "child__given_name", "child__family_name", "child__search_name"),
     *("referrer_relationship", "origin_team__name", "origin_team__agency__name", "accepted_by__full_name"),
 )
 # Django's get_…_display makes the whole mapping anew for each row.
@@ -91,6 +91,7 @@ class Line:
 
     pk: int
     reference: str
+    child_id: int
     child: str
     grade: str
     state: str
@@ -194,6 +195,7 @@ def _line(row: Any, clocks: list[TimeLeft], today: date) -> Line:
     return Line(
         pk=row.id,
         reference=reference(row.id),
+        child_id=row.child_id,
         child=child_called(on_record=on_record, searched_as=row.child__search_name, told=row.told_name),
         grade=GRADE_NAMES[row.grade],
         state=STATE_NAMES[row.state],

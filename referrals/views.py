@@ -42,7 +42,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = selectors.queue_page(user, filters, older=older, newer=newer)
     lines = selectors.lines(page.rows, at=now)
     shown = [line.in_log for line in lines]
-    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict(), shown=shown)
+    children = [line.child_id for line in lines]
+    gate.searched(user, verb="referrals.queue", at=now, terms=request.GET.dict(), shown=shown, children=children)
     context = {
         "filter": form,
         "page": page,

@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, When
 
 from accounts.models import Team, User
 from accounts.scopes import DraftOfTeam, Everybody
+from audit.history import recorded
 from people.models import Child
 from riskassessment.rules import Group, Level, Presence
 
@@ -96,6 +97,7 @@ class Countersignature(models.TextChoices):
     REFUSED = "refused", "Refused"
 
 
+@recorded()
 class Screening(models.Model):
     """One screening of one child, a draft until `submitted_at`, locked from then on by a trigger (domain.md 4, 6).
 
@@ -197,6 +199,7 @@ class Screening(models.Model):
         return self.submitted_at is None
 
 
+@recorded()
 class Answer(models.Model):
     """What was answered to one indicator: presence and, where present, evidence, source and date (domain.md 2)."""
 

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from accounts import gate, policy
 from accounts.models import User
+from audit import history
 from tests.architecture import checks
 from tests.architecture.source import ROOMS, ROOT, nothing
 
@@ -19,7 +20,6 @@ NOT_COMMANDS = {
     "accounts.services.let_person_know": "a part of commands: grants sight within their transaction",
     "accounts.services.let_team_know": "a part of commands: grants sight within their transaction",
     "accounts.services.let_teams_know": "a part of commands: grants sight within their transaction",
-    "audit.services.digest": "computes, writes nothing",
     "audit.services.record": "what the gate itself writes with; import-linter keeps others out",
     "deadlines.services.assign": "a part of commands: puts a name on the promises of their record",
     "deadlines.services.beat": "the sweep's own sign of life, not a record",
@@ -64,11 +64,15 @@ NOT_COMMANDS = {
 # Models that nobody is given by `policy.visible`, and how they are reached instead.
 REACHED_OTHERWISE = {
     "accounts.Agency": "named on pages of records that are visible",
+    "accounts.Membership": "through its person",
     "accounts.Team": "named on pages of records that are visible",
     "accounts.CodeUse": "asked for the person who types a code",
     "accounts.Session": "through its person, who sees their own",
+    "audit.Destruction": "read by verify_audit alone",
     "audit.Event": "written by the gate; read only through audit's own selectors",
     "audit.Payload": "through its event",
+    "audit.Seal": "read by verify_audit alone",
+    "audit.SealedRows": "read by verify_audit alone",
     "deadlines.Move": "through its deadline",
     "deadlines.Stage": "through its deadline",
     "documents.Content": "through its document",
@@ -86,6 +90,20 @@ REACHED_OTHERWISE = {
     "referrals.NrmReferral": "through its referral",
     "referrals.StrategyDiscussion": "through its referral",
     "riskassessment.Answer": "through its screening",
+}
+
+
+# Models that say who needs to know and have no history, and why.
+WITHOUT_HISTORY = {
+    "accounts.CodeUse": "a counter of codes, and of nothing that was written about a child",
+    "accounts.Session": "says itself when it began and was last used, and changes with each page",
+    "deadlines.Absence": "says when somebody reads no notices, and nothing of a child",
+    "deadlines.Heartbeat": "a sign of life, written twice a minute",
+    "deadlines.Notice": "names no child, and says itself when it was read and sent",
+    "deadlines.Stage": "the sweep's claim, which says itself when it fell, was noticed and was withdrawn",
+    "riskassessment.Indicator": "reference data: a new version is a new row, and a used one is never changed",
+    "riskassessment.IndicatorSet": "reference data: a new version is a new row, and a used one is never changed",
+    "riskassessment.PhraseUse": "a count of words, on purpose of nobody",
 }
 
 
@@ -132,9 +150,18 @@ def test_every_command_states_a_permission_that_some_role_holds() -> None:
 
 
 def test_every_model_says_who_needs_to_know_or_how_it_is_reached() -> None:
-    silent = {model._meta.label for model in our_models() if not hasattr(model, "need_to_know")}
+    ours = [model for model in our_models() if not hasattr(model, "pgh_tracked_model")]  # as the model it is of
+    silent = {model._meta.label for model in ours if not hasattr(model, "need_to_know")}
     nothing(silent - REACHED_OTHERWISE.keys(), "Declare need_to_know, or name it in REACHED_OTHERWISE.")
     nothing(REACHED_OTHERWISE.keys() - silent, "It declares need_to_know now or is gone: take it off the list.")
+
+
+def test_every_model_keeps_its_history_or_says_why_not() -> None:
+    """What is not in a history can be changed by a bulk write or plain SQL, and nobody knows what it had been."""
+    ours = [model for model in our_models() if not getattr(model, "append_only", False)]
+    without = {model._meta.label for model in ours if history.history_of(model) is None}
+    nothing(without - WITHOUT_HISTORY.keys(), "Put @recorded() on it, or name it in WITHOUT_HISTORY with the reason.")
+    nothing(WITHOUT_HISTORY.keys() - without, "It has a history now or is gone: take it off the list.")
 
 
 @pytest.mark.django_db
