@@ -55,6 +55,9 @@ class Permission(TextChoices):
     ABSENCE_RECORD = "absence.record", "Say that oneself is away, and as a manager that a member of the team is"
     DOCUMENT_SCAN = "document.scan", "Have documents checked for viruses"
     SWEEP = "deadlines.sweep", "Watch the clocks and send notices"
+    CHILD_AUDIT = "child.audit", "See who has looked at a child's record"
+    AUDIT_READ = "audit.read", "Read the log: who saw what, without the content of any case"
+    AUDIT_WATCH = "audit.watch", "Notice who opens unusually many records"
 
 
 _EVERYBODY = frozenset({Permission.ACCOUNT_OWN, Permission.NOTICE_READ, Permission.ABSENCE_RECORD})
@@ -85,25 +88,34 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
-    | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
+    | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE, Permission.CHILD_AUDIT},
     Role.MASH: _FINDS
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
-    | {Permission.REFERRAL_TRIAGE, Permission.CHILD_MATCH, Permission.CASE_CHANGE, Permission.SCREENING_COUNTERSIGN},
+    | {
+        Permission.REFERRAL_TRIAGE,
+        Permission.CHILD_AUDIT,
+        Permission.CHILD_MATCH,
+        Permission.CASE_CHANGE,
+        Permission.SCREENING_COUNTERSIGN,
+    },
     Role.CSE_COORDINATOR: _FINDS
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
-    | {Permission.MISSING_EXPORT, Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
+    | {Permission.MISSING_EXPORT, Permission.CHILD_AUDIT, Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
     Role.CMOG_CHAIR: _READS_CASES,
     Role.CMOG_MEMBER: _READS_CASES,
     Role.SEMT_CHAIR: _EVERYBODY,
     Role.SEMT_MEMBER: _EVERYBODY,
     Role.BOARD_READER: _EVERYBODY,
-    Role.IG_OFFICER: _EVERYBODY,
+    # Sees who saw what, children by reference only.
+    Role.IG_OFFICER: _EVERYBODY | {Permission.AUDIT_READ},
     # Runs the system and sees no case content (domain.md 35).
     Role.ADMINISTRATOR: _EVERYBODY | frozenset({Permission.PEOPLE_MANAGE, Permission.INDICATOR_SET_LOAD}),
-    Role.SYSTEM: frozenset({Permission.SWEEP, Permission.DOCUMENT_SCAN, Permission.PEOPLE_MANAGE}),
+    Role.SYSTEM: frozenset(
+        {Permission.SWEEP, Permission.DOCUMENT_SCAN, Permission.AUDIT_WATCH, Permission.PEOPLE_MANAGE}
+    ),
     Role.PUBLIC: frozenset({Permission.REFERRAL_MAKE_PUBLICLY}),
 }

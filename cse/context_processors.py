@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Screenings", "riskassessment:screenings", Permission.SCREENING_VIEW),
     ("MASH queue", "referrals:queue", Permission.REFERRAL_TRIAGE),
     ("Missing", "missing:board", Permission.MISSING_VIEW),
+    ("Audit log", "oversight:log", Permission.AUDIT_READ),
     ("Referrals I made", "referrals:made", Permission.REFERRAL_TRACK),
 )
 

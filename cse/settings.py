@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "riskassessment",
     "referrals",
     "missing",
+    "oversight",
     "cse",
 ]
 
@@ -327,8 +328,15 @@ CELERY_BEAT_SCHEDULE = {
         "documents.tasks.scan": 15,
     }.items()
 }
+CELERY_BEAT_SCHEDULE["oversight-watch"] = {
+    "task": "oversight.tasks.watch",
+    "schedule": 300.0,
+    "options": {"expires": 300},
+}
 CELERY_BEAT_SCHEDULE["audit-seal"] = {"task": "audit.tasks.seal", "schedule": 60.0, "options": {"expires": 60}}
 
+# From how many children on it is unusual (oversight.rules.Limits): a local rule.
+UNUSUAL_VOLUME: dict[str, int] = {}
 # Each seal of the log is a line of the logger `audit.seal`; it is appended here too where a file is named.
 SEAL_FILE = os.environ.get("CSE_SEAL_FILE", "")
 

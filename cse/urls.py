@@ -22,6 +22,7 @@ urlpatterns = [
     path("children/", include("people.urls")),
     path("documents/", include("documents.urls")),
     path("missing/", include("missing.urls")),
+    path("log/", include("oversight.urls")),
     path("screenings/", include("riskassessment.urls")),
     path("", include("referrals.urls")),
 ]

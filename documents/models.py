@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.scopes import ThroughChild
+from audit.history import recorded
 from documents.rules import suffix_of
 from people.models import Child
 
@@ -35,6 +36,7 @@ class Scan(models.TextChoices):
 UNSETTLED = (Scan.WAITING, Scan.QUARANTINED)
 
 
+@recorded(exclude=["scan_tried_at"])
 class Document(models.Model):
     """`name` is what the sender called the file, `media_type` what we found it to be, `token` that of the form."""
 

@@ -23,8 +23,8 @@ with an open case), draft, submitted, second (submitted later), lowered (waits f
 states received, accepted and decided, check (by an agency, on a referral) and nrm (a referral told to the NRM);
 missing (an episode of the child, who is still missing) and returned (one whose child is back);
 shared (of an episode, with team Granted); agreed (a return interview accepted, to be written), held (one that is
-completed), action (of that interview, team A's)
-and document (of the child, found clean).
+completed), action (of that interview, team A's) and document (of the child, found clean);
+somebody (the author) and unusual (that they opened many records).
 """
 
 PEOPLE = ["vis", "aut", "man", "gra", "msh", "per", "exp", "str", "coo", "cmg", "sem", "brd", "igo", "adm", "lft"]
@@ -46,6 +46,17 @@ deadlines:absences      GET  -        302 200 200 200 200 200 200 200 200 200 20
 deadlines:record_absence GET -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 302
 deadlines:record_absence POST -       401 200 200 200 200 200 200 200 200 200 200 200 200 200 401
 deadlines:end_absence   POST absence  401 302 302 404 404 404 404 404 404 404 404 404 404 404 401
+
+the log                               vis aut man gra msh per exp str coo cmg sem brd igo adm lft
+oversight:log           GET  -        302 403 403 403 403 403 403 403 403 403 403 403 200 403 302
+oversight:log           POST -        401 403 403 403 403 403 403 403 403 403 403 403 200 403 401
+oversight:child_log     GET  child    302 403 403 403 403 403 403 403 403 403 403 403 200 403 302
+oversight:child_log     POST child    401 403 403 403 403 403 403 403 403 403 403 403 200 403 401
+oversight:person_log    GET  somebody 302 403 403 403 403 403 403 403 403 403 403 403 200 403 302
+oversight:person_log    POST somebody 401 403 403 403 403 403 403 403 403 403 403 403 200 403 401
+oversight:seen_by       GET  child    302 403 200 403 200 403 404 404 200 403 403 403 403 403 302
+oversight:alert         GET  unusual  302 403 403 403 403 403 403 403 403 403 403 403 200 403 302
+oversight:alert         POST unusual  401 403 403 403 403 403 403 403 403 403 403 403 200 403 401
 
 coming and going                      vis aut man gra msh per exp str coo cmg sem brd igo adm lft
 account_login           GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 200

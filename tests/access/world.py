@@ -15,6 +15,7 @@ from deadlines import tasks
 from deadlines.models import Absence, Notice
 from missing.models import Episode, Interview, InterviewAction
 from missing.rules import InterviewStatus, ReturnedTo
+from oversight.models import UnusualVolume
 from people.models import Child
 from referrals.models import Check, NrmReferral, Referral
 from referrals.rules import Outcome, State
@@ -68,7 +69,11 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         times = {"starts_at": LONG_AGO, "ends_at": FAR_AHEAD, "recorded_at": LONG_AGO}
         return Absence.objects.create(person=author, recorded_by=author, **times)
 
-    return {"notice": notice, "absence": absence}
+    def unusual() -> Model:
+        many = {"day": factories.NOON.date(), "in_hour": 70, "in_day": 200, "usual": 3}
+        return UnusualVolume.objects.create(person=author, noticed_at=factories.NOON, **many)
+
+    return {"notice": notice, "absence": absence, "somebody": lambda: author, "unusual": unusual}
 
 
 @lru_cache

@@ -16,6 +16,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 ROOMS = (
     "cse",
+    "oversight",
     "missing",
     "referrals",
     "riskassessment",

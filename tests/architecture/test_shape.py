@@ -55,6 +55,7 @@ NOT_COMMANDS = {
     "missing.services.void_acknowledgements": "a part of commands: their episode is void",
     "missing.services.void_promises": "a part of commands: their episode is void",
     "missing.services.void_what_it_asks": "a part of commands: their episode is void",
+    "oversight.services.watch": "ticks `raise_alert`, which is a command, for each person",
     "people.services.hold_cases": "a part of the sweep: locks and changes nothing",
     "people.services.let_cmog_know": "a part of commands: CMOG lists the child on another record",
     "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
@@ -89,6 +90,7 @@ REACHED_OTHERWISE = {
     "referrals.HandOver": "through its referral",
     "referrals.NrmReferral": "through its referral",
     "referrals.StrategyDiscussion": "through its referral",
+    "oversight.UnusualVolume": "by information governance, on pages that name no child",
     "riskassessment.Answer": "through its screening",
 }
 
@@ -97,6 +99,7 @@ REACHED_OTHERWISE = {
 WITHOUT_HISTORY = {
     "accounts.CodeUse": "a counter of codes, and of nothing that was written about a child",
     "accounts.Session": "says itself when it began and was last used, and changes with each page",
+    "documents.Content": "a file is never changed; its hash stands in its document, which has a history",
     "deadlines.Absence": "says when somebody reads no notices, and nothing of a child",
     "deadlines.Heartbeat": "a sign of life, written twice a minute",
     "deadlines.Notice": "names no child, and says itself when it was read and sent",

@@ -1,0 +1,129 @@
+"""Who did and saw what, for those who watch over it: by child, by person, by kind and day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, TextChoices
+from django.db.models.functions import TruncDate
+
+from accounts.gate import COMMANDS
+from accounts.models import User
+from audit.models import Event
+from frontend.text import LONDON
+from oversight import rules
+from oversight.models import UnusualVolume
+
+KEY = ("event_at", "id")
+MOST_FOUND = 20
+OPENED = Q(verb__endswith=".view") | Q(verb__endswith=".print")
+_REFUSED = Q(verb__endswith=".refused")
+_TAKEN_AWAY = (Q(verb__endswith=".print") | Q(verb__contains="export") | Q(verb__endswith="_csv")) & ~_REFUSED
+
+
+class Kind(TextChoices):
+    LOOK = "look", "Looks at a record"
+    CHANGE = "change", "Changes"
+    SEARCH = "search", "Searches and lists"
+    TAKEN = "taken", "Exports and prints"
+    REFUSED = "refused", "Refusals"
+
+
+def _of_kind(kind: str) -> Q:
+    """Each event is of one kind; what is neither of the others is a search or a list."""
+    look = Q(verb__endswith=".view")
+    change = Q(verb__in=list(COMMANDS))
+    match kind:
+        case Kind.LOOK:
+            return look
+        case Kind.CHANGE:
+            return change
+        case Kind.TAKEN:
+            return _TAKEN_AWAY
+        case Kind.REFUSED:
+            return _REFUSED
+        case _:
+            return ~(look | change | _TAKEN_AWAY | _REFUSED)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the log is asked for; days are London's, the last included."""
+
+    kind: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def condition(self) -> Q:
+        asked = _of_kind(self.kind) if self.kind else Q()
+        if self.first:
+            asked &= Q(at__gte=_midnight(self.first))
+        if self.last:
+            asked &= Q(at__lt=_midnight(self.last + timedelta(days=1)))
+        return asked
+
+
+def about_child(child: int, filters: Filters) -> QuerySet[Event]:
+    """Whatever concerned this child: also the lists, files and searches in which she was shown."""
+    return _events(Q(child_id=child) | Q(shown_child_ids__contains=[child]), filters)
+
+
+def by_person(person: int, filters: Filters) -> QuerySet[Event]:
+    return _events(Q(actor_id=person), filters)
+
+
+def _events(whose: Q, filters: Filters) -> QuerySet[Event]:
+    return Event.objects.filter(whose, filters.condition).annotate(event_at=F("at"))
+
+
+def people_of(events: Iterable[Event]) -> dict[int, User]:
+    """Who acted, with team and agency, by number."""
+    acted = {event.actor_id for event in events}
+    return {user.pk: user for user in User.objects.filter(pk__in=acted).select_related("team__agency")}
+
+
+def people_called(words: str) -> list[User]:
+    """By the whole e-mail address, or a part of the name."""
+    called = User.objects.filter(Q(email__iexact=words) | Q(full_name__icontains=words))
+    people = called.exclude(email__endswith=".invalid").select_related("team__agency")
+    return list(people.order_by("full_name", "pk")[:MOST_FOUND])
+
+
+def alerts() -> QuerySet[UnusualVolume]:
+    """What nobody has looked into first, then the newest."""
+    rows = UnusualVolume.objects.select_related("person__team__agency", "looked_into_by")
+    return rows.order_by(F("looked_into_at").asc(nulls_first=True), "-noticed_at")
+
+
+def unusual(limits: rules.Limits, *, at: datetime) -> list[tuple[int, rules.Volume]]:
+    """Who has opened unusually many records within a day until `at`, and is not yet known for that day."""
+    known = UnusualVolume.objects.filter(day=at.astimezone(LONDON).date()).values("person")
+    busy = (
+        _opened(at - timedelta(days=1), at)
+        .exclude(actor_id__in=known)
+        .values("actor_id")
+        .annotate(
+            in_day=Count("child_id", distinct=True),
+            in_hour=Count("child_id", distinct=True, filter=Q(at__gt=at - timedelta(hours=1))),
+        )
+        .filter(in_day__gt=min(limits.least, limits.most_in_hour, limits.most_in_day))
+    )
+    volumes = [(row["actor_id"], _volume(row, at)) for row in busy.order_by("actor_id")]
+    return [(person, volume) for person, volume in volumes if rules.is_unusual(volume, limits)]
+
+
+def _volume(row: Mapping[str, Any], at: datetime) -> rules.Volume:
+    today = at - timedelta(days=1)
+    before = _opened(at - rules.USUAL_OVER, today).filter(actor_id=row["actor_id"])
+    by_day = before.values(day=TruncDate("at", tzinfo=LONDON)).annotate(opened=Count("child_id", distinct=True))
+    return rules.Volume(row["in_hour"], row["in_day"], rules.usual([each["opened"] for each in by_day]))
+
+
+def _opened(after: datetime, until: datetime) -> QuerySet[Event]:
+    return Event.objects.filter(OPENED, at__gt=after, at__lte=until).exclude(child_id=None)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=LONDON)
