@@ -8,8 +8,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import lockout, proof, second_factor, sessions, step_up
+from accounts.telling import Happened, tell
 from frontend import held
 
 WAITS = "held_at_sign_in"
@@ -39,6 +41,11 @@ class ClosedSignUp(DefaultAccountAdapter):
         super().login(request, user)
         sessions.describe(request)
         lockout.tell_of_attempts(user)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Other sessions end of themselves: each holds a digest of the password under which it was opened."""
+        super().set_password(user, password)
+        tell(user, Happened.PASSWORD_CHANGED, at=timezone.now())
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
         """What was typed before the session ended comes along (frontend.held)."""

@@ -13,6 +13,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts import second_factor
+from accounts.telling import Happened, tell
 from frontend.sign_in import OurWords
 
 CODE = ("Code", "the code", "The 6 digits that your authenticator app shows now, or one of your recovery codes.")
@@ -42,6 +43,8 @@ class _OneUse(OurWords):
             step = second_factor.step_of(secret, code)
             if step is None or not second_factor.use_step(form.user, step):
                 raise get_adapter().validation_error("incorrect_code")
+        else:
+            tell(form.user, Happened.CODE_SPENT, at=timezone.now())
         return code
 
 

@@ -79,7 +79,8 @@ class SessionStore(db.SessionStore):
 
 
 def describe(request: HttpRequest) -> None:
-    """Note in a new session from where it is used; its hours begin."""
+    """Note in a new session from where it is used; its hours begin. Those of others that are over are cleared away."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     request.session.pop(BEGAN, None)
     request.session[DEVICE] = request.headers.get("User-Agent", "")[:200]
     request.session[ADDRESS] = get_adapter().get_client_ip(request)

@@ -20,7 +20,6 @@ class Happened(TextChoices):
     PASSKEY_REMOVED = "accounts.passkey_removed", "A passkey was removed."
     CODES_MADE = "accounts.codes_made", "New recovery codes were made; the old ones do not work any more."
     CODE_SPENT = "accounts.code_spent", "A recovery code was used to sign in."
-    WRONG_CODES = "accounts.wrong_codes", "Many wrong codes were tried with your right password. Change your password."
     LOCKED_OUT = "accounts.locked_out", "Too many wrong passwords were tried from one place, which was shut out."
     PASSWORD_CHANGED = "accounts.password_changed", "Your password was changed."  # pragma: allowlist secret
     SIGN_ON_LINKED = "accounts.sign_on_linked", "Your agency’s sign-in was linked to your account."

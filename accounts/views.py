@@ -118,10 +118,9 @@ class SignInWithPasskey(passkey_views.LoginWebAuthnView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         authenticator = form.cleaned_data["credential"]
-        onward = account_views.get_adapter().get_login_redirect_url(self.request)
         asked = self.request.POST.get("next", "")
-        safe = account_views.get_adapter().is_safe_url(asked)
-        login = passkey_views.Login(user=authenticator.user, redirect_url=asked if asked and safe else onward)
+        safe = bool(asked) and account_views.get_adapter().is_safe_url(asked)
+        login = passkey_views.Login(user=authenticator.user, redirect_url=asked if safe else None)
         return cast(HttpResponse, passkey_views.flows.perform_passwordless_login(self.request, authenticator, login))
 
 

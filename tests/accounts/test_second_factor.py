@@ -189,6 +189,7 @@ class TestSigningIn:
         cache.clear()
         assert by_password(her).post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == 200
         assert by_password(her).post(reverse("mfa_authenticate"), {"code": codes[1]}).status_code == 302
+        assert Event.objects.filter(verb="accounts.code_spent", subject_id=her.pk).count() == 2
 
     def test_after_many_wrong_codes_not_even_the_right_one_helps_for_a_while(self, her: User, secret: str) -> None:
         client, wrong = by_password(her), code_now(secret, 5000)

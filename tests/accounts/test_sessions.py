@@ -103,6 +103,14 @@ class TestSessionStore:
         assert hers.get(reverse(PAGE), {"keep": "3"}).status_code == 200
         assert Session.objects.get().seen_at < ago(minutes=9)
 
+    def test_what_is_over_is_cleared_away_when_somebody_signs_in(self, worker: User, stranger: User) -> None:
+        sign_in(Client(), stranger)
+        Session.objects.update(expire_date=ago(minutes=1))
+        worker.set_password("otter violin gravel")
+        worker.save()
+        Client().post(reverse("account_login"), {"login": worker.email, "password": "otter violin gravel"})
+        assert {each.user for each in Session.objects.all()} == {worker}
+
     def test_a_visitors_session_belongs_to_nobody(self, client: Client) -> None:
         client.session.save()
         assert Session.objects.get().user is None

@@ -28,11 +28,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """Where the site keeps what it keeps."""
+    return Place(tmp_path_factory.mktemp("journeys") / "state")
+
+
+@pytest.fixture(scope="session")
+def address(place: Place) -> Iterator[str]:
     """Where the site runs, with a small demonstration partnership in it."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = str(free.getsockname()[1])
-    place = Place(tmp_path_factory.mktemp("journeys") / "state")
     with place.started(
         "-m", "stack", "up", "--no-seed", "--port", port, ready="Stop it with Ctrl-C", CSE_PAGES_PER_MINUTE="100000"
     ):
