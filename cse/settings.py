@@ -149,6 +149,9 @@ if EMBEDDED and not given("DATABASE_URL"):
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # Off behind a pooler of transactions (frontend/prepared.py).
 PREPARE_STATEMENTS = os.environ.get("CSE_PREPARE_STATEMENTS", "1") == "1"
+if PREPARE_STATEMENTS:
+    # One plan for all values: with row-level security, planning a page's statements anew takes longer than asking them.
+    database["OPTIONS"] = {"options": "-c plan_cache_mode=force_generic_plan", **database.get("OPTIONS", {})}
 DATABASES = {
     "default": {**database, "ATOMIC_REQUESTS": True},
     # The same database on a second connection: a refusal is remembered although its request is rolled back.

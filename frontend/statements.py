@@ -7,7 +7,8 @@ value, and says of which type it is::
 
     _RENAME.run({"name": "Safeguarding", "pk": agency.pk})
 
-PostgreSQL goes on weighing a plan for these values against the one for any values.
+One plan serves all values (`plan_cache_mode` in the settings), so a statement must be one whose plan does not hang on
+them.
 
 A statement's name is a digest of what it asks, so that one name never means two questions, whoever taught it to the
 connection. A pooler that hands one connection to many between transactions knows nothing of statements prepared in

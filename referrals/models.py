@@ -110,7 +110,7 @@ class Referral(models.Model):
                 F("grade").desc(),
                 F("received_at").desc(),
                 F("id").desc(),
-                include=["origin_team"],  # so that the queue is counted without a look at its rows
+                include=["origin_team", "child"],  # so that the queue is counted without a look at its rows
                 condition=Q(state__in=OPEN),
                 name="referral_queue",
             ),
