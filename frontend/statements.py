@@ -51,18 +51,20 @@ class Statement:
         taught_again(lambda: self._run_each(several, using), using=using)
 
     def _run(self, given: Mapping[str, Any], using: str) -> Rows:
-        with connections[using].cursor() as cursor:
-            cursor.execute(*self._asked(given, using))
+        connection = connections[using]
+        with connection.cursor() as cursor:
+            cursor.execute(*self._asked(given, connection))
             return cursor.fetchall() if cursor.description else []
 
     def _run_each(self, several: Sequence[Mapping[str, Any]], using: str) -> None:
-        with connections[using].cursor() as cursor:
-            asked = [cursor.mogrify(*self._asked(given, using)).decode() for given in several]
+        connection = connections[using]
+        with connection.cursor() as cursor:
+            asked = [cursor.mogrify(*self._asked(given, connection)).decode() for given in several]
             cursor.execute("; ".join(asked))
 
-    def _asked(self, given: Mapping[str, Any], using: str) -> tuple[str, Any]:
+    def _asked(self, given: Mapping[str, Any], connection: Any) -> tuple[str, Any]:
         if settings.PREPARE_STATEMENTS:
-            self._must_be_known(connections[using])
+            self._must_be_known(connection)
             return self._call, [given[name] for name in self._types]
         return self._sql, {**self._constants, **{name: given[name] for name in self._types}}
 

@@ -1,14 +1,15 @@
 """Storing one record by a statement that is written once per kind of record.
 
 `Model.save` writes its statement anew each time, which takes longer than PostgreSQL needs to store the row. This does
-the same for a record of one table, without the signals, to which nothing of ours listens.
+the same for a record of one table, without the signals, to which nothing of ours listens, and without columns that a
+field fills in by itself (`auto_now`), of which we have none.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias, cast
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, CharField, Field, ForeignKey, IntegerField, Model, TextField
 from django.db.models.sql import InsertQuery
 
@@ -25,7 +26,7 @@ def insert(record: Model) -> None:
     [row] = adding.run(_columns(record, fields))
     for field, value in zip(returned, row, strict=True):
         setattr(record, field.attname, value)
-    record._state.adding, record._state.db = False, connection.alias
+    record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS
 
 
 def insert_new(records: Sequence[Model]) -> None:
@@ -37,7 +38,7 @@ def insert_new(records: Sequence[Model]) -> None:
 
 def next_key(model: type[Model]) -> int:
     """The key of a record that is still to be added."""
-    with connection.cursor() as cursor:
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute("select nextval(pg_get_serial_sequence(%s, %s))", [model._meta.db_table, model._meta.pk.column])
         return int(cursor.fetchone()[0])
 
@@ -45,17 +46,16 @@ def next_key(model: type[Model]) -> int:
 def update(record: Model, *names: str) -> None:
     """Store these columns of a record that is there."""
     change, fields = _change(type(record), names)
-    values = {field.attname: _prepared(field, getattr(record, field.attname)) for field in fields}
-    change.run(values | {"pk": record.pk})
+    change.run(_columns(record, fields) | {"pk": record.pk})
 
 
 def _columns(record: Model, fields: Iterable[AnyField]) -> dict[str, Any]:
-    return {field.attname: _prepared(field, field.pre_save(record, True)) for field in fields}
-
-
-def _prepared(field: AnyField, value: Any) -> Any:
     """What the database driver takes as it is goes as it is."""
-    return value if isinstance(field, _AS_IT_IS) else field.get_db_prep_save(value, connection)
+    database, columns = connections[DEFAULT_DB_ALIAS], {}
+    for field in fields:
+        value = getattr(record, field.attname)
+        columns[field.attname] = value if isinstance(field, _AS_IT_IS) else field.get_db_prep_save(value, database)
+    return columns
 
 
 @lru_cache
@@ -76,7 +76,7 @@ def _inserting(
     fields = [field for field in meta.local_concrete_fields if not field.generated and field is not meta.auto_field]
     query: Any = InsertQuery(model)
     query.insert_values(fields, [model()])
-    compiler = query.get_compiler(connection.alias)
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     compiler.returning_fields = returned
     [(sql, _)] = compiler.as_sql()
     return statement(sql + ending, [Given(field.attname, field) for field in fields]), fields

@@ -13,6 +13,11 @@ from django.core.cache import cache, caches
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
+_COUNT = """
+local count = redis.call('incr', KEYS[1])
+if count == 1 then redis.call('expire', KEYS[1], ARGV[1]) end
+return count
+"""
 logger = logging.getLogger(__name__)
 
 
@@ -40,9 +45,7 @@ def key_of(limit: Limit, who: str) -> str:
 
 def _count(limit: Limit, who: str) -> int:
     """In one exchange, because every page waits for it."""
-    key = cache.make_key(key_of(limit, who))
-    counting = _server().pipeline(transaction=False).set(key, 0, ex=limit.per_seconds, nx=True).incr(key)
-    return int(counting.execute()[-1])
+    return int(_server().eval(_COUNT, 1, cache.make_key(key_of(limit, who)), limit.per_seconds))
 
 
 @lru_cache

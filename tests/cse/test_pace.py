@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
-from redis.client import Pipeline
+from redis import Redis
 from redis.exceptions import ConnectionError as CacheIsDown
 
 from accounts.models import User
@@ -106,17 +106,17 @@ class TestLimit:
         assert not throttle.too_many(Limit("gone", 1, 60), str(uuid4()))
 
     def test_is_counted_in_one_exchange(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        exchanges: list[int] = []
-        execute = Pipeline.execute
+        exchanges: list[str] = []
+        ask = Redis.execute_command
 
-        def counted(pipeline: Pipeline, *args: Any, **options: Any) -> Any:
-            exchanges.append(len(pipeline.command_stack))
-            return execute(pipeline, *args, **options)
+        def counted(server: Redis, *command: Any, **options: Any) -> Any:
+            exchanges.append(command[0])
+            return ask(server, *command, **options)
 
-        monkeypatch.setattr(Pipeline, "execute", counted)
+        monkeypatch.setattr(Redis, "execute_command", counted)
         who = str(uuid4())
         assert [throttle.too_many(Limit("once", 2, 60), who) for _ in range(3)] == [False, False, True]
-        assert exchanges == [2, 2, 2]
+        assert exchanges == ["EVAL"] * 3
 
     def test_holds_nobody_in_clear(self) -> None:
         assert "192.0.2.7" not in throttle.key_of(Limit("tell-us", 5, 60), "192.0.2.7")
