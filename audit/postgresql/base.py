@@ -3,6 +3,7 @@
 from select import POLLIN, poll
 
 from django.db.backends.postgresql import base
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 from audit import acting
 
@@ -14,8 +15,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             acting.tell(self)
 
     def is_usable(self) -> bool:
-        """Asked before each request. A server that has gone has closed the connection, and where nothing has come from
-        it the connection is as it was: only where something has, the server itself is asked."""
-        waiting = poll()
-        waiting.register(self.connection.fileno(), POLLIN)
-        return not waiting.poll(0) or bool(super().is_usable())
+        """Asked before each request. A server that has gone has closed the connection: where nothing has come from it,
+        nothing has failed and no transaction is open, the connection is as it was; otherwise the server is asked."""
+        heard = poll()
+        heard.register(self.connection.fileno(), POLLIN)
+        idle = self.connection.get_transaction_status() == TRANSACTION_STATUS_IDLE
+        return (idle and not self.errors_occurred and not heard.poll(0)) or bool(super().is_usable())

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.backends.postgresql import base
 
 
@@ -36,6 +36,20 @@ class TestIsUsable:
         assert not connection.is_usable()
         assert questions == [False]
         connection.close()
+
+    def test_one_on_which_something_failed_is_asked(self, questions: list[bool]) -> None:
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("select nothing")
+        assert connection.is_usable()
+        assert questions == [True]
+
+    def test_one_whose_transaction_is_broken_is_not(self, questions: list[bool]) -> None:
+        with transaction.atomic():
+            with pytest.raises(DatabaseError), connection.cursor() as cursor:
+                cursor.execute("select 1 / 0")
+            assert not connection.is_usable()
+            transaction.set_rollback(True)
+        assert questions == [False]
 
     def test_one_that_has_heard_something_is_asked(self, questions: list[bool]) -> None:
         with connection.cursor() as cursor:
