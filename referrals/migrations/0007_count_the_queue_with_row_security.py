@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("referrals", "0005_count_the_queue_in_its_index")]
+    dependencies = [("referrals", "0006_histories")]
 
     operations = [
         migrations.RemoveIndex(
