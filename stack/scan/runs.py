@@ -15,7 +15,7 @@ from stack.state import REPOSITORY
 
 MODULES = "sql,xss,csp,http_headers,cookieflags,csrf,file,redirect"
 CRAWLS_FOR, ATTACKS_FOR = 120, 30  # seconds: in all, and by one module at one kind of request
-ONE_PAGE_FOR = 150
+ONE_PAGE_FOR = 400
 FEWEST_PAGES = 40  # less is what a visitor comes to see
 
 
