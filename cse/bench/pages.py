@@ -84,10 +84,10 @@ def cast_of(*, fresh_drafts: int, at: datetime) -> Cast:
     author = User.objects.filter(roles__contains=[Role.PRACTITIONER], is_active=True).exclude(team=None).order_by("pk")
     officer = User.objects.filter(roles__contains=[Role.MASH], is_active=True).order_by("pk")
     writer = author[:1].get()
-    return Cast(_signed_in(officer[:1].get()), _signed_in(writer), drafts.prepare(fresh_drafts, writer, at), at)
+    return Cast(signed_in(officer[:1].get()), signed_in(writer), drafts.prepare(fresh_drafts, writer, at), at)
 
 
-def _signed_in(user: User) -> Person:
+def signed_in(user: User) -> Person:
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]

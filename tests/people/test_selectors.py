@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Team, User
+from audit.acting import acting_as
 from people import selectors
 from people.models import Child
 from people.rules import Particulars
@@ -174,3 +175,33 @@ class TestCaseHolders:
         factories.user(roles=["board_reader"])
         factories.user(is_active=False)
         assert set(selectors.case_holders()) == {worker, stranger}
+
+
+class TestSearchUnderRowSecurity:
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "select id from people_child where search_name % 'AMY JONES'",
+            "select id from people_child where 'JONES' <% search_name",
+            "select id from people_child where search_aliases && array['AMY']",
+        ],
+    )
+    def test_what_the_search_functions_ask_is_answered_by_an_index(self, db: None, statement: str) -> None:
+        """Of one who asked so for themselves it would not be: each row's policy comes before what may reveal it."""
+        factories.child()
+        with connection.cursor() as cursor:
+            cursor.execute("set local enable_seqscan = off")
+            cursor.execute(f"explain {statement}")
+            assert "Bitmap Index Scan on child_search" in str(cursor.fetchall())
+            cursor.execute(
+                "select prosecdef from pg_proc where proname like 'people_named%' or proname = 'people_also_called'"
+            )
+            assert cursor.fetchall() == [(True,)] * 3
+
+    def test_a_name_is_found_by_those_alone_who_may_see_it(self, worker: User, stranger: User, at: datetime) -> None:
+        factories.child(given_name="Amy", family_name="Jones", known_to=worker.team)
+        found = []
+        for person in (worker, stranger):
+            with acting_as(person.pk):
+                found.append(len(Child.objects.filter(pk__in=selectors._named("people_named_like", "AMY JONES"))))
+        assert found == [1, 0]
