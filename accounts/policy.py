@@ -164,7 +164,7 @@ def _knows_child(viewer: _Viewer, key: str) -> Q:
 def _knows_child_in_list(viewer: _Viewer, key: str) -> Q:
     """The same for a list of all that somebody may see. Where few children are known it begins with those: a walk
     through everybody's rows, the newest first, would find theirs late or never."""
-    if isinstance(viewer.teams, str):
+    if isinstance(viewer.hidden, str):
         return _knows_child(viewer, key)
     own, team = _grants_of(viewer)
     known = own.values_list("content_object_id").union(team.values_list("content_object_id"), all=True)

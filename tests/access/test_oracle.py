@@ -158,6 +158,7 @@ def test_what_belongs_to_a_child_is_seen_with_the_child(oracle: Oracle) -> None:
 
 @pytest.mark.django_db
 def test_nobody_named_is_given_an_error_and_no_row() -> None:
+    factories.child()
     with connection.cursor() as cursor:
         cursor.execute("set local role cse_app")
         with pytest.raises(DatabaseError), transaction.atomic():
