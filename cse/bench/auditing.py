@@ -18,7 +18,6 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
 
-import accounts.services
 import riskassessment.services
 from audit import history
 from cse.bench import database, drafts
@@ -61,7 +60,6 @@ def measure(*, children: int, turns: int, at: datetime, say: Say) -> list[Compar
     with a_program, database.for_once(NAME, children=children):
         fresh = 2 * turns * IN_A_TURN
         cast = cast_of(fresh_drafts=2 * fresh + 1, at=at)
-        _let_author_know(cast)
         asks = [(PAGES[name](cast), READ) for name in LOOKS] + [(PAGES["submit"](_half(cast, fresh)), WRITE)]
         found = []
         for compared, run in [
@@ -73,16 +71,6 @@ def measure(*, children: int, turns: int, at: datetime, say: Say) -> list[Compar
             say(f"{compared}\n")
             found.append(compared)
         return found
-
-
-def _let_author_know(cast: Cast) -> None:
-    """A draft is seen by whoever knows its child."""
-    author = cast.author.user
-    if author.team:
-        for draft in cast.drafts:
-            accounts.services.let_team_know(
-                draft.child, author.team, kind="bench", reason="Made for measuring", by=author, at=cast.at
-            )
 
 
 def _half(cast: Cast, count: int) -> Cast:

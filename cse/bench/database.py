@@ -25,7 +25,7 @@ def use(children: int, say: Say) -> dict[str, str]:
     _manage(environment, "migrate", "--no-input", "--verbosity", "0")
     if missing or not _has_children():
         _manage(environment, "seed_demo", "--children", str(children))
-        _execute("vacuum analyze")
+    _execute("vacuum analyze")
     return environment
 
 

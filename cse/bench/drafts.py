@@ -6,6 +6,7 @@ from itertools import cycle
 from django.db import transaction
 
 from accounts.models import User
+from accounts.services import let_team_know
 from people.models import Child
 from riskassessment import sections, selectors
 from riskassessment.models import Answer, IndicatorSet, Screening
@@ -32,6 +33,7 @@ def prepare(count: int, author: User, at: datetime) -> list[Screening]:
         drafts = Screening.objects.bulk_create(
             [_draft(child, author, in_force, at) for child in free.order_by("pk")[:count]], batch_size=BATCH
         )
+        _let_know(author, drafts, at)
         indicators = list(in_force.indicators.order_by("group", "position"))
         answers = [
             _answer(draft, indicator.pk, presence, at)
@@ -42,6 +44,13 @@ def prepare(count: int, author: User, at: datetime) -> list[Screening]:
     if drafts:
         _must_be_complete(drafts[0], at)
     return drafts
+
+
+def _let_know(author: User, drafts: list[Screening], at: datetime) -> None:
+    """A draft is written on a child whom its author's team knows."""
+    if author.team:
+        for draft in drafts:
+            let_team_know(draft.child, author.team, kind="author", reason="Made for measuring", by=author, at=at)
 
 
 def judged_level(draft: Screening, at: datetime) -> int:
