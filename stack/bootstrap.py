@@ -26,7 +26,7 @@ def main(command: str, *arguments: str) -> None:
             environment.provide("requirements")
         else:
             environment.provide("requirements", "requirements-test")
-            machine.provide([machine.JAVA, machine.SCANNER])
+            machine.provide([machine.JAVA, machine.SCANNER, machine.POOLER])
             provide_browser(environment)
         assets.build(environment)
     python = str(environment.python)

@@ -91,6 +91,12 @@ SCANNER = Need(
     debian=("clamav-daemon",),
     elsewhere="install ClamAV",
 )
+POOLER = Need(
+    purpose="tests behind a connection pooler",
+    present=lambda: bool(shutil.which("pgbouncer")),
+    debian=("pgbouncer",),
+    elsewhere="install PgBouncer",
+)
 
 
 def can_install() -> bool:
