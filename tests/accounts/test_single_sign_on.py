@@ -238,7 +238,9 @@ class TestStepUp:
         assert client.post(export, {"year": "2025"})["Content-Type"].startswith("text/csv")
 
     @pytest.mark.parametrize(
-        "claims", [{"auth_time": int(time.time()) - 3600}, {"amr": ["pwd"]}, {"sub": "p-8"}], ids=str
+        "claims",
+        [{"auth_time": int(time.time()) - 3600}, {"amr": ["pwd"]}, {"sub": "p-8"}],
+        ids=["too long ago", "without a second factor", "as somebody else"],
     )
     def test_an_old_sign_in_there_or_anothers_does_not_do(self, police: OpenIdProvider, claims: dict[str, Any]) -> None:
         user = of("Police", roles=[Role.CSE_COORDINATOR])
