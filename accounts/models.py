@@ -1,5 +1,6 @@
 """Agencies, their teams, and the people in them."""
 
+import json
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
@@ -47,21 +48,68 @@ class TeamKind(models.TextChoices):
 
 @recorded()
 class Team(models.Model):
-    """The unit that shares a need to know. Its key is its group's, so a group grant is a team grant."""
+    """The unit that shares a need to know. Its key is its group's, so a group grant is a team grant.
+
+    `tells_of_records`: a search by somebody without sight may answer that the team has such a record, and how it is
+    reached, nothing else.
+    """
 
     group = models.OneToOneField(Group, on_delete=models.PROTECT, primary_key=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=TeamKind.choices, default=TeamKind.PRACTICE)
+    tells_of_records = models.BooleanField(default=False)
+    contact_phone = models.CharField(max_length=30, blank=True)
+    contact_email = models.EmailField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agency", "name"], name="team_name_once_per_agency"),
             models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="mash"), name="team_one_mash"),
+            models.CheckConstraint(
+                condition=models.Q(tells_of_records=False) | ~models.Q(contact_phone="", contact_email=""),
+                name="team_that_tells_can_be_reached",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.agency}"
+
+
+class GrantKind(models.TextChoices):
+    """The only ways in which sight of a child arises; tests/architecture lists who makes each (domain.md 34)."""
+
+    AUTHOR = "author", "Added the record"
+    MATCH = "match", "Matches the record with others"
+    REFERRAL = "referral", "A referral was sent to them"
+    SCREENING = "screening", "A screening was sent to them"
+    MISSING = "missing", "The child was reported missing"
+    CASE = "case", "Holds the case"
+    CMOG = "cmog", "CMOG lists the child"
+    SHARE = "share", "It was shared with them"
+    INTERVIEW = "interview", "Holds the return interview"
+    RESTRICTED = "restricted", "Keeps sight of a restricted record"
+    BREAK_GLASS = "break_glass", "Opened the record in an emergency"
+    ADDRESS = "address", "Is told the secret address"
+
+
+TEAM_KINDS = (
+    GrantKind.AUTHOR,
+    GrantKind.MATCH,
+    GrantKind.REFERRAL,
+    GrantKind.SCREENING,
+    GrantKind.MISSING,
+    GrantKind.CASE,
+    GrantKind.CMOG,
+    GrantKind.SHARE,
+)
+PERSONAL_KINDS = (
+    GrantKind.CASE,
+    GrantKind.INTERVIEW,
+    GrantKind.RESTRICTED,
+    GrantKind.BREAK_GLASS,
+    GrantKind.ADDRESS,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -115,6 +163,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def team_ids(self) -> frozenset[int]:
         """The teams this person is in: the groups whose grants reach them."""
         return frozenset(self.groups.values_list("pk", flat=True))
+
+    @cached_property
+    def emergencies(self) -> list[dict[str, Any]]:
+        """The records that this person has open in an emergency: number of the child, and until when."""
+        with connection.cursor() as cursor:
+            cursor.execute("select cse_emergencies(%s)", [self.pk])
+            return list(json.loads(cursor.fetchone()[0]))
 
     @cached_property
     def hidden_children(self) -> frozenset[int]:

@@ -110,9 +110,30 @@ def who_know(people: Collection[int], children: Collection[int], *, at: datetime
     """
     if not people or not children:
         return set()
+    return _pairs("cse_who_know(%s, %s, %s)", list(people), list(children), at)
+
+
+def kept_from(people: Collection[int], children: Collection[int], *, at: datetime) -> set[tuple[int, int]]:
+    """Which of these people no team's sight helps to which of these children: restricted, or excluded."""
+    if not people or not children:
+        return set()
+    return _pairs("cse_kept_from(%s, %s, %s)", list(people), list(children), at)
+
+
+def keepers(children: Collection[int], *, at: datetime) -> set[tuple[int, int]]:
+    """Who keeps sight of those of these children whose record is restricted; not whoever opened it in an emergency."""
+    return _pairs("cse_keepers(%s, %s)", list(children), at) if children else set()
+
+
+def _pairs(function: str, *arguments: Any) -> set[tuple[int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute("select * from cse_who_know(%s, %s, %s)", [list(people), list(children), at])
+        cursor.execute(f"select * from {function}", list(arguments))  # nosec B608 # noqa: S608 (names of our own)
         return set(cursor.fetchall())
+
+
+def address_grants() -> QuerySet[Any]:
+    """Personal grants to see where a child lives whose address is secret; they give no sight of the record."""
+    return get_user_obj_perms_model(_child_model())._default_manager.filter(permission__codename="view_address")
 
 
 def _condition(viewer: _Viewer, scope: scopes.Scope) -> Q:
@@ -199,9 +220,12 @@ def _sight(grants: type[Model]) -> QuerySet[Any]:
 __all__ = [
     "VIEWER",
     "Permission",
+    "address_grants",
     "child_key",
     "find",
     "group_grants",
+    "keepers",
+    "kept_from",
     "may",
     "user_grants",
     "viewed_by",

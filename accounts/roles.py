@@ -33,6 +33,13 @@ class Permission(TextChoices):
     CHILD_VIEW = "child.view", "Look at a child's record"
     CHILD_CORRECT = "child.correct", "Correct a child's details"
     CHILD_MATCH = "child.match", "Match two records of one child, and undo it"
+    CHILD_ADDRESS = "child.address", "See where a looked-after child lives"
+    RECORD_RESTRICT = "record.restrict", "Restrict a record, keep a person from it, and agree to lift a restriction"
+    RECORD_BREAK_GLASS = "record.break_glass", "Open a record in an emergency"
+    SIGHT_END = "sight.end", "End a team's or a person's sight of a record"
+    SIGHT_REVIEW = "sight.review", "See who has sight of a record"
+    SIGHT_GOVERN = "sight.govern", "Review records opened in an emergency, and keep a person from any record"
+    SEARCH_TELL = "search.tell", "Say whether searches by others tell of the team's records"
     CASE_CHANGE = "case.change", "Open and close a case, name its key worker"
     DOCUMENT_VIEW = "document.view", "Open the documents on a child's record"
     DOCUMENT_ADD = "document.add", "Add a document to a child's record, and withdraw one"
@@ -64,8 +71,12 @@ _EVERYBODY = frozenset({Permission.ACCOUNT_OWN, Permission.NOTICE_READ, Permissi
 _FINDS = _EVERYBODY | frozenset(
     {
         *(Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT),
+        *(Permission.CHILD_ADDRESS, Permission.RECORD_BREAK_GLASS),
         *(Permission.DOCUMENT_VIEW, Permission.DOCUMENT_ADD),
     }
+)
+_ANSWERS_FOR_RECORDS = frozenset(
+    {Permission.RECORD_RESTRICT, Permission.SIGHT_END, Permission.SIGHT_REVIEW, Permission.SEARCH_TELL}
 )
 _REFERS = frozenset({Permission.REFERRAL_MAKE, Permission.REFERRAL_TRACK})
 _SCREENS = frozenset({Permission.SCREENING_VIEW, Permission.SCREENING_FILL_IN})
@@ -85,11 +96,13 @@ _READS_CASES = _EVERYBODY | frozenset(
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _FINDS | _REFERS | _SCREENS | _RECORDS_MISSING,
     Role.TEAM_MANAGER: _FINDS
+    | _ANSWERS_FOR_RECORDS
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
     | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE, Permission.CHILD_AUDIT},
     Role.MASH: _FINDS
+    | _ANSWERS_FOR_RECORDS
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
@@ -101,6 +114,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         Permission.SCREENING_COUNTERSIGN,
     },
     Role.CSE_COORDINATOR: _FINDS
+    | _ANSWERS_FOR_RECORDS
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
@@ -110,8 +124,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.SEMT_CHAIR: _EVERYBODY,
     Role.SEMT_MEMBER: _EVERYBODY,
     Role.BOARD_READER: _EVERYBODY,
-    # Sees who saw what, children by reference only.
-    Role.IG_OFFICER: _EVERYBODY | {Permission.AUDIT_READ},
+    # Sees who saw what, children by reference only; reviews emergencies, and keeps a person from a record.
+    Role.IG_OFFICER: _EVERYBODY | {Permission.AUDIT_READ, Permission.SIGHT_REVIEW, Permission.SIGHT_GOVERN},
     # Runs the system and sees no case content (domain.md 35).
     Role.ADMINISTRATOR: _EVERYBODY | frozenset({Permission.PEOPLE_MANAGE, Permission.INDICATOR_SET_LOAD}),
     Role.SYSTEM: frozenset(

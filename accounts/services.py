@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from accounts import policy, sessions, telling
 from accounts.gate import command
-from accounts.models import Agency, AgencyKind, Team, TeamKind, User
+from accounts.models import Agency, AgencyKind, GrantKind, Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
 from frontend.statements import Statement
@@ -140,13 +140,15 @@ def reset_second_factor(*, by: User, at: datetime, user: User) -> User:
     return user
 
 
-def let_team_know(child: Model, team: Team, *, kind: str, reason: str, by: User, at: datetime) -> None:
+def let_team_know(child: Model, team: Team, *, kind: GrantKind, reason: str, by: User, at: datetime) -> None:
     """Grant the team sight of the child; a second grant changes nothing. Only commands call this."""
     let_teams_know(child, [team.pk], kind=kind, reason=reason, by=by, at=at)
 
 
-def let_teams_know(child: Model, team_pks: Iterable[int], *, kind: str, reason: str, by: User, at: datetime) -> None:
-    """The same for several teams at once, in one statement."""
+def let_teams_know(
+    child: Model, team_pks: Iterable[int], *, kind: GrantKind, reason: str, by: User, at: datetime
+) -> None:
+    """The same for several teams at once, in one statement. Sight that was ended begins anew."""
     told = {"child": child.pk, "kind": kind, "reason": reason, "by": by.pk, "at": at, "teams": list(team_pks)}
     _grant_to_teams().run(told)
 
@@ -155,30 +157,51 @@ def let_teams_know(child: Model, team_pks: Iterable[int], *, kind: str, reason: 
 def _grant_to_teams() -> Statement:
     """Written out, because the permission's number is asked for in the same statement, as the policy asks for it."""
     sql = f"""
-        insert into {policy.group_grants().model._meta.db_table}
+        insert into {policy.group_grants().model._meta.db_table} as known
             (permission_id, group_id, content_object_id, kind, reason, granted_by_id, granted_at)
         select (select id from auth_permission where codename = 'view_child'),
             team, %(child)s, %(kind)s, %(reason)s, %(by)s, %(at)s
         from unnest(%(teams)s) team
-        on conflict do nothing
+        on conflict (group_id, permission_id, content_object_id) do update set
+            kind = excluded.kind, reason = excluded.reason, granted_by_id = excluded.granted_by_id,
+            granted_at = excluded.granted_at, expires_at = null
+        where known.expires_at <= %(at)s
     """  # nosec B608 # noqa: S608
     types = {"child": "bigint", "kind": "text", "reason": "text", "by": "bigint", "at": "timestamptz"}
     return Statement(sql, types | {"teams": "integer[]"})
 
 
+def end_team_sight(child: Model, team: Team, *, by: User, at: datetime, reason: str) -> None:
+    """What was granted to the team runs out now. Only commands call this."""
+    policy.group_grants().filter(content_object_id=child.pk, group_id=team.pk).update(
+        expires_at=at, reason=reason, granted_by=by
+    )
+
+
 def let_person_know(
-    child: Model, user: User, *, kind: str, reason: str, by: User, at: datetime, until: datetime | None = None
+    child: Model,
+    user: User,
+    *,
+    kind: GrantKind,
+    reason: str,
+    by: User,
+    at: datetime,
+    until: datetime | None = None,
+    what: str = "view_child",
 ) -> None:
-    """Grant one person sight of the child, until a moment or for good. Only commands call this."""
+    """Grant one person sight of the child, until a moment or for good. Only commands call this.
+
+    `what` is sight of the record, or of what is kept apart in it ("view_address").
+    """
     policy.user_grants().model.objects.update_or_create(
         content_object=child,
         user=user,
-        permission_id=_view_permission(child),
+        permission_id=_permission(child, what),
         defaults={"kind": kind, "reason": reason, "granted_by": by, "granted_at": at, "expires_at": until},
     )
 
 
-def _view_permission(child: Model) -> int:
+def _permission(child: Model, codename: str) -> int:
     """Its number, asked for each time: it is made after a migration, and made again under another after a flush."""
-    permissions = ModelPermission.objects.filter(codename="view_child", content_type__app_label=child._meta.app_label)
+    permissions = ModelPermission.objects.filter(codename=codename, content_type__app_label=child._meta.app_label)
     return permissions.values_list("pk", flat=True).get()

@@ -35,6 +35,7 @@ class Beyond(StrEnum):
     PUBLIC_CONCERN = "public_concern", "What somebody without an account tells us, which they cannot read again"
     ONE_CHILD = "one_child", "What follows for a child of whom there are several records"
     REFUSED = "refused", "Of which child a record was asked for in vain, for the log"
+    GOVERNANCE = "governance", "What information governance settles about records whose content it does not see"
     RETURNS = "returns", "Figures and statutory returns on all our children (domain.md 16, 17)"
 
     def __new__(cls, value: str, purpose: str) -> "Beyond":

@@ -1,6 +1,7 @@
 """The shared page frame: who is signed in, where they may go, what waits for them."""
 
 from contextlib import nullcontext
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -38,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             + [notices],
             "demonstration": settings.DEMONSTRATION,
             "idle": settings.SESSION_IDLE_SECONDS,
+            "emergencies": [_emergency(each) for each in user.emergencies],
             "alarm": trouble() if Role.CSE_COORDINATOR in user.roles else None,
         }
     }
@@ -52,6 +54,17 @@ def _unread(user: User) -> int:
 def _person(user: User) -> dict[str, str]:
     """Who acts, as every page names them; accounts.backends reads the team with the person."""
     return {"name": user.full_name, "job_title": user.job_title, "agency": user.team.agency.name if user.team else ""}
+
+
+def _emergency(opened: dict[str, Any]) -> dict[str, Any]:
+    """A record that is open to this person in an emergency: which, until when, and how it is given up."""
+    pk = opened["child"]
+    return {
+        "reference": f"C{pk:06d}",
+        "until": datetime.fromisoformat(opened["until"]),
+        "href": url("people:child", pk),
+        "end": url("people:end_emergency", pk),
+    }
 
 
 def _item(request: HttpRequest, text: str, name: str, _permission: Permission | None) -> dict[str, Any]:

@@ -18,9 +18,22 @@ from deadlines.rules import Audience
 class Audiences:
     """The people who may be told of these deadlines: their owners, the teams that owe them, managers, committees."""
 
-    def __init__(self, people: Iterable[User], who_know: Collection[tuple[int, int]]) -> None:
-        """`people` carry their teams as `group_pks`; `who_know` says which of those named know which child."""
+    def __init__(
+        self,
+        people: Iterable[User],
+        who_know: Collection[tuple[int, int]],
+        *,
+        kept_from: Collection[tuple[int, int]] = (),
+        keepers: Collection[tuple[int, int]] = (),
+    ) -> None:
+        """`people` carry their teams as `group_pks`; `who_know` says which of those named know which child.
+
+        `kept_from` says who can open nothing about which child, because its record is restricted or they are excluded;
+        `keepers` who keeps sight of a restricted record.
+        """
         self._who_know = who_know
+        self._kept_from = kept_from
+        self._keepers = keepers
         self._by_pk: dict[int, User] = {}
         self._by_team: dict[int, list[User]] = defaultdict(list)
         for person in people:
@@ -33,26 +46,41 @@ class Audiences:
         concerned = Q(groups__in={each.owner_team_id for each in deadlines})
         concerned |= Q(pk__in={each.owner_id for each in deadlines if each.owner_id})
         concerned |= Q(roles__overlap=[Role.CSE_COORDINATOR, Role.CMOG_CHAIR])
+        children = {each.child_id for each in deadlines}
+        keepers = policy.keepers(children, at=at)
+        concerned |= Q(pk__in={person for person, _ in keepers})
         found = User.objects.filter(concerned, is_active=True).values("pk")
         people = list(User.objects.filter(pk__in=found).annotate(group_pks=ArrayAgg("groups", default=[])))
         named = {each.owner_id for each in deadlines if each.owner_id}
         named |= {person.pk for person in people if Role.CMOG_CHAIR in person.roles}
-        return cls(people, policy.who_know(named, {each.child_id for each in deadlines}, at=at))
+        kept_from = policy.kept_from({person.pk for person in people}, children, at=at)
+        return cls(people, policy.who_know(named, children, at=at), kept_from=kept_from, keepers=keepers)
 
     def told(self, deadline: Deadline, tells: Iterable[Audience]) -> list[User]:
-        """Whom a stage tells; never nobody while there is a CSE co-ordinator."""
-        found = {person.pk: person for audience in tells for person in self._one(deadline, audience)}
-        return list(found.values()) or self._with_role(Role.CSE_COORDINATOR)
+        """Whom a stage tells, of those who can open what it is about; never nobody while there is a CSE co-ordinator.
 
-    def managers(self, team_pk: int) -> list[User]:
-        return [each for each in self._by_team[team_pk] if Role.TEAM_MANAGER in each.roles]
+        Of a restricted record that is who keeps sight of it: its co-ordinators, else its managers, else anyone.
+        """
+        found = {person.pk: person for audience in tells for person in self._one(deadline, audience)}
+        told = [each for each in found.values() if (each.pk, deadline.child_id) not in self._kept_from]
+        return told or self._who_keep(deadline) or self._with_role(Role.CSE_COORDINATOR)
+
+    def managers(self, deadline: Deadline) -> list[User]:
+        return [each for each in self._by_team[deadline.owner_team_id] if Role.TEAM_MANAGER in each.roles]
+
+    def _who_keep(self, deadline: Deadline) -> list[User]:
+        keeping = [each for each in self._by_pk.values() if (each.pk, deadline.child_id) in self._keepers]
+        for role in (Role.CSE_COORDINATOR, Role.TEAM_MANAGER):
+            if answering := [each for each in keeping if role in each.roles]:
+                return answering
+        return keeping
 
     def _one(self, deadline: Deadline, audience: Audience) -> list[User]:
         match audience:
             case Audience.OWNER:
                 return self._owners(deadline)
             case Audience.MANAGER:
-                return self.managers(deadline.owner_team_id)
+                return self.managers(deadline)
             case Audience.COORDINATORS:
                 return self._with_role(Role.CSE_COORDINATOR)
             case Audience.CMOG:

@@ -52,6 +52,13 @@ def inbox(user: User) -> QuerySet[Notice]:
     return policy.visible(user, Notice).order_by("-created_at", "-pk")
 
 
+def leads_nowhere(user: User, notice: Notice) -> bool:
+    """Whether the record that this notice is about was closed to the person since they were told."""
+    if notice.deadline_id is None:
+        return False
+    return not Deadline.objects.filter(pk=notice.deadline_id).exclude(child__in=user.hidden_children).exists()
+
+
 def unread_count(user: User) -> int:
     return _UNREAD.count(**policy.viewed_by(user))
 

@@ -44,10 +44,13 @@ def read_all(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark it as read, and lead to what it is about."""
+    """Mark it as read, and lead to what it is about; where that was closed to them since, say so here."""
     user, now = cast(User, request.user), timezone.now()
     notice = gate.fetch(user, Notice, permission=Permission.NOTICE_READ, at=now, pk=pk)
     services.open_notice(by=user, at=now, notice=notice)
+    if selectors.leads_nowhere(user, notice):
+        messages.info(request, "You can no longer see the record that this notice is about. Others were told instead.")
+        return redirect("deadlines:inbox")
     return redirect(notice.path or "deadlines:inbox")
 
 

@@ -4,13 +4,21 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from stdnum import exceptions as stdnum_errors
 from stdnum.gb import nhs, upn
 
 CHILDHOOD_ENDS = 18
+SHORTEST_REASON = 20
+"""Characters that say why a record must be opened in an emergency (security.md 2)."""
+MOST_HOURS = 8
+LONGEST_EMERGENCY = timedelta(hours=MOST_HOURS)
+WHERE_THEY_LIVE = frozenset({"address", "postcode", "ward", "phone"})
+"""What is kept from whoever may see a record and not where the child lives."""
+TRIES_AN_HOUR = 10
+"""How often somebody may try to open a record in an emergency: who guesses is stopped, who mistypes is not."""
 # Real authorities that the library does not know yet (domain.md, Standards).
 _NEWER_AUTHORITIES = frozenset({"838", "839", "940", "941", "942", "943"})
 

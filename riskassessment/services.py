@@ -11,7 +11,7 @@ import deadlines.services
 from accounts import selectors as people_and_teams
 from accounts import services as accounts_services
 from accounts.gate import command
-from accounts.models import Team, User
+from accounts.models import GrantKind, Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
 from deadlines.rules import Kind
@@ -226,7 +226,7 @@ def _let_know_and_route(screening: Screening, *, by: User, at: datetime) -> None
     accounts_services.let_teams_know(
         child,
         {screening.author_team_id, mash.pk},
-        kind="screening",
+        kind=GrantKind.SCREENING,
         reason=f"Screening {screening.reference}",
         by=by,
         at=at,
@@ -297,7 +297,7 @@ def _tell_the_case(screening: Screening, case: Involvement, *, at: datetime) -> 
     if screening.immediate_danger:
         text = f"IMMEDIATE DANGER was reported for a child you work with: read {screening.reference} now"
     deadlines.services.notify(
-        people_selectors.who_holds(case),
+        people_selectors.who_holds(case, at=at),
         key=f"screened:{screening.pk}",
         text=text,
         path=reverse("riskassessment:screening", args=[screening.pk]),

@@ -7,15 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from accounts import services as accounts_services
-from accounts.models import Agency, AgencyKind, Team, TeamKind, User
+from accounts.models import Agency, AgencyKind, GrantKind, Team, TeamKind, User
 from accounts.roles import Role
 from documents.models import Content, Document, Scan
 from frontend.moments import Moment
 from missing.models import Episode, Interview, Share
 from missing.rules import MOMENTS, Consent, DeclinedBy, InterviewStatus, LawfulBasis, ReportedBy, Shared
-from people.models import Child, Involvement
+from people.models import Child, Emergency, Exclusion, Involvement
 from referrals.models import Referral, Route
 from riskassessment.models import Answer, IndicatorSet, Screening
 from riskassessment.rules import Level, Presence
@@ -74,7 +75,8 @@ def child(*, known_to: Team | User | None = None, **values: Any) -> Child:
 
 def let_know(child: Child, who: Team | User, **options: Any) -> None:
     granted_by = options.pop("by", None) or User.objects.get(email="system@cse.invalid")
-    options = {"kind": "test", "reason": "made by a test", "by": granted_by, "at": NOON, **options}
+    kind = GrantKind.AUTHOR if isinstance(who, Team) else GrantKind.CASE
+    options = {"kind": kind, "reason": "made by a test", "by": granted_by, "at": NOON, **options}
     if isinstance(who, Team):
         accounts_services.let_team_know(child, who, **options)
     else:
@@ -100,6 +102,28 @@ def document(*, content: bytes = b"Dear all", **values: Any) -> Document:
     made = Document.objects.create(**given)
     Content.objects.create(document=made, data=content)
     return made
+
+
+def exclusion(**values: Any) -> Exclusion:
+    """A person kept from a record; the system recorded it."""
+    given = {"reason": "made by a test", "recorded_at": NOON, **values}
+    given.setdefault("recorded_by", User.objects.get(email="system@cse.invalid"))
+    return Exclusion.objects.create(**given)
+
+
+def emergency(**values: Any) -> Emergency:
+    """A record opened in an emergency an hour ago, for three; the grant comes with it unless it has `ended_at`."""
+    opened_at = timezone.now() - timedelta(hours=1)
+    given = {
+        "opened_at": opened_at,
+        "until": opened_at + timedelta(hours=3),
+        "reason": "Somebody is in danger",
+        **values,
+    }
+    if "ended_at" not in given:
+        times = {"at": given["opened_at"], "until": given["until"]}
+        let_know(given["child"], given["person"], kind=GrantKind.BREAK_GLASS, by=given["person"], **times)
+    return Emergency.objects.create(**given)
 
 
 def involvement(**values: Any) -> Involvement:

@@ -5,7 +5,7 @@ from itertools import cycle
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import GrantKind, User
 from accounts.services import let_team_know
 from people.models import Child
 from riskassessment import sections, selectors
@@ -50,7 +50,7 @@ def _let_know(author: User, drafts: list[Screening], at: datetime) -> None:
     """A draft is written on a child whom its author's team knows."""
     if author.team:
         for draft in drafts:
-            let_team_know(draft.child, author.team, kind="author", reason="Made for measuring", by=author, at=at)
+            let_team_know(draft.child, author.team, kind=GrantKind.AUTHOR, reason="For measuring", by=author, at=at)
 
 
 def judged_level(draft: Screening, at: datetime) -> int:

@@ -17,7 +17,7 @@ import audit.services
 import missing.models
 from accounts import selectors as people_and_teams
 from accounts.models import Agency
-from cse.demo import children, staff
+from cse.demo import children, sight, staff
 from cse.demo.history import tell
 from cse.demo.plans import plans
 from cse.demo.referral_rows import DiscussionAgency
@@ -89,6 +89,7 @@ def seed(wanted: Wanted, *, progress: Progress) -> dict[str, int]:
             run.store.flush_when_full()
             progress(done, wanted.children)
         run.store.finish()
+        sight.tell(run)
         _remember(wanted, run.store.counts())
     _analyze()
     return run.store.counts()

@@ -8,7 +8,7 @@ from itertools import count, cycle, islice
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from accounts.models import Agency, AgencyKind, Team, User
+from accounts.models import Agency, AgencyKind, GrantKind, Team, User
 from accounts.roles import Role
 from accounts.selectors import system_actor
 from accounts.services import let_team_know
@@ -64,7 +64,7 @@ def new(at: datetime) -> World:
     child = Child.objects.create(
         given_name="Nobody", family_name="Real", date_of_birth=date(2012, 3, 4), added_by_team=teams[0], added_at=at
     )
-    let_team_know(child, teams[2], kind="torture", reason="CMOG's chair", by=system_actor(), at=at)
+    let_team_know(child, teams[2], kind=GrantKind.CMOG, reason="CMOG's chair", by=system_actor(), at=at)
     return World(teams[:2], people, child)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from accounts import policy
 from accounts import selectors as people_and_teams
 from accounts.gate import command
 from accounts.models import Team, User
@@ -60,6 +61,7 @@ class Away:
 
     def __init__(self, at: datetime) -> None:
         absences = Absence.objects.filter(starts_at__lte=at, ends_at__gt=at).select_related("delegate")
+        self._at = at
         self._delegates = {each.person_id: each.delegate for each in absences}
         self._managers: dict[int, list[User]] = {}
 
@@ -67,7 +69,7 @@ class Away:
         """Who stands in for someone who is away: the delegate, or the managers."""
         delegate = self._delegates.get(notice.recipient_id)
         there = delegate and delegate.is_active and delegate.pk not in self._delegates
-        return [delegate] if delegate and there else self.managers_for(notice)
+        return self._who_can_open([delegate] if delegate and there else [], notice) or self.managers_for(notice)
 
     def managers_for(self, notice: Notice) -> list[User]:
         """Those of the team that owes what it is about, who can open it; of the recipient's where nothing is owed.
@@ -76,9 +78,17 @@ class Away:
         """
         person = notice.recipient
         team = notice.deadline.owner_team if notice.deadline else person.team
-        there = self._there(self._managers_of(team) if team else [], person)
+        there = self._who_can_open(self._there(self._managers_of(team) if team else [], person), notice)
         others = [each for each in self._coordinators if each.pk != person.pk]
-        return there or self._there(others, person) or others
+        opening = self._who_can_open(others, notice)
+        return there or self._there(opening, person) or opening or others
+
+    def _who_can_open(self, people: list[User], notice: Notice) -> list[User]:
+        """Without those from whom the record is kept that the notice is about."""
+        if notice.deadline is None:
+            return people
+        kept = policy.kept_from([each.pk for each in people], [notice.deadline.child_id], at=self._at)
+        return [each for each in people if (each.pk, notice.deadline.child_id) not in kept]
 
     def _managers_of(self, team: Team) -> list[User]:
         if team.pk not in self._managers:

@@ -7,7 +7,7 @@ from uuid import UUID
 import deadlines.services
 from accounts import policy
 from accounts.gate import command
-from accounts.models import Team, TeamKind, User
+from accounts.models import GrantKind, Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import mash_team
@@ -128,7 +128,7 @@ def _begun(episode: Episode, *, by: User, at: datetime) -> None:
     """Those concerned come to know the child and are told, and the clocks that this calls for start."""
     theirs = {episode.team.pk} if steps.sees_for_good(by, episode.child) else set()
     concerned = {mash_team().pk, *Team.objects.filter(kind=TeamKind.CSE).values_list("pk", flat=True)} | theirs
-    let_teams_know(episode.child, concerned, kind="missing", reason=f"{episode}", by=by, at=at)
+    let_teams_know(episode.child, concerned, kind=GrantKind.MISSING, reason=f"{episode}", by=by, at=at)
     if episode.grade:
         GradeChange.objects.create(episode=episode, grade=episode.grade, reason="When it was reported", by=by, at=at)
     if episode.returned_at:

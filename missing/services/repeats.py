@@ -105,7 +105,7 @@ def _tell(deadline: Deadline, episode: Episode, *, at: datetime) -> None:
     case = steps.case_for(episode.child)
     owing = holders_of(Permission.MISSING_RECORD, team=deadline.owner_team)
     deadlines.services.notify(
-        people.selectors.who_holds(case) if case else owing,
+        people.selectors.who_holds(case, at=at) if case else owing,
         key=f"repeats:{deadline.pk}",
         text=f"{deadline.clock.promise}: {episode.reference} is one of several episodes",
         path=deadline.page,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 import deadlines.services
 from accounts.gate import command, refuse
-from accounts.models import Team, User
+from accounts.models import GrantKind, Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import holders_of
@@ -76,7 +76,7 @@ def share_with(
         raise NoConsent("Consent is the lawful basis only where it was given. Select another lawful basis.")
     _must_be_new(episode, teams, what)
     reason = f"{episode.reference}, {_SIGHT}: {purpose} ({lawful_basis.label})"[:LONGEST_REASON]
-    let_teams_know(episode.child, [team.pk for team in teams], kind="share", reason=reason, by=by, at=at)
+    let_teams_know(episode.child, [team.pk for team in teams], kind=GrantKind.SHARE, reason=reason, by=by, at=at)
     said = {"what": what, "purpose": purpose, "lawful_basis": lawful_basis, "consent": consent}
     for team in teams:
         share = Share.objects.create(

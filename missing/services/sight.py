@@ -5,7 +5,7 @@ from datetime import datetime
 
 import deadlines.services
 from accounts import policy
-from accounts.models import User
+from accounts.models import GrantKind, User
 from accounts.services import let_person_know
 from deadlines.models import OPEN, Deadline
 from deadlines.rules import Kind
@@ -13,7 +13,7 @@ from missing import steps
 from missing.models import Episode
 from people.models import Child
 
-KIND = "interview"
+KIND = GrantKind.INTERVIEW
 
 
 def give_sight(child: Child, interviewer: User, *, reason: str, by: User, at: datetime) -> None:

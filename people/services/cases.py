@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 import deadlines.services
+from accounts import policy
 from accounts.gate import command
-from accounts.models import Team, TeamKind, User
+from accounts.models import GrantKind, Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_person_know, let_team_know, let_teams_know
@@ -115,7 +116,7 @@ def list_at_cmog(child: Child, *, by: User, at: datetime) -> Involvement | None:
 def let_cmog_know(child: Child, *, by: User, at: datetime) -> None:
     """Give CMOG sight of a record of a child whom it lists."""
     cmog = Team.objects.filter(kind=TeamKind.CMOG).values_list("pk", flat=True)
-    let_teams_know(child, cmog, kind="cmog", reason="Listed at CMOG", by=by, at=at)
+    let_teams_know(child, cmog, kind=GrantKind.CMOG, reason="Listed at CMOG", by=by, at=at)
 
 
 def _begun(
@@ -124,7 +125,7 @@ def _begun(
     _own_case(by, team)
     if selectors.case_of(child):
         raise CaseAlreadyOpen("This child already has an open case")
-    let_team_know(child, team, kind="case", reason="The team holds the case", by=by, at=at)
+    let_team_know(child, team, kind=GrantKind.CASE, reason="The team holds the case", by=by, at=at)
     for holder, role in ((key_worker, "key worker"), (coordinator, "co-ordinator")):
         if holder:
             _let_hold(child, holder, role, by=by, at=at)
@@ -146,9 +147,13 @@ def _still_open(case: Involvement) -> None:
 def _let_hold(child: Child, holder: User, role: str, *, by: User, at: datetime) -> None:
     if Permission.CHILD_VIEW not in holder.permissions:
         raise CannotHoldCase(f"{holder} cannot hold a case: their role does not let them read children's records")
-    let_person_know(child, holder, kind="case", reason=f"Named as {role}", by=by, at=at)
+    if child.exclusions.filter(person=holder, ended_at=None).exists():
+        raise CannotHoldCase(f"{holder} cannot hold this case: they are kept from this record")
+    let_person_know(child, holder, kind=GrantKind.CASE, reason=f"Named as {role}", by=by, at=at)
 
 
 def _end_sight(child: Child, holder: User, *, by: User, at: datetime) -> None:
-    """The personal grant runs out now; what the person sees through a team stays."""
-    let_person_know(child, holder, kind="case", reason="No longer holds the case", by=by, at=at, until=at)
+    """The personal grant runs out now; what the person sees through a team stays, or of a restricted record by name."""
+    grants = policy.user_grants().filter(content_object_id=child.pk, user=holder)
+    if grants.exclude(kind__in=[GrantKind.RESTRICTED, GrantKind.BREAK_GLASS]).exists():
+        let_person_know(child, holder, kind=GrantKind.CASE, reason="No longer holds the case", by=by, at=at, until=at)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.gate import command
-from accounts.models import Team, TeamKind, User
+from accounts.models import GrantKind, Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.selectors import mash_team
@@ -178,6 +178,8 @@ def correct(*, by: User, at: datetime, child: Child, version: int, **changes: Un
     """
     if child.version != version:
         raise Stale(theirs=child, yours=changes)
+    if not rules.WHERE_THEY_LIVE.isdisjoint(changes) and not selectors.sees_address(by, child):
+        raise InvalidDetails("You do not see where this child lives, so you cannot correct it")
     before, was_named = child.particulars, child.is_named
     _filled_in(child, changes, at=at)
     if was_named and not child.is_named:
@@ -247,7 +249,7 @@ def _believable_birth(child: Child, *, at: datetime) -> None:
 def _added(child: Child, team: Team, *, by: User, at: datetime) -> Child:
     """The grant comes first: the database lets nobody write what they may not see."""
     child.pk = next_key(Child)
-    let_team_know(child, team, kind="author", reason="The team added the record", by=by, at=at)
+    let_team_know(child, team, kind=GrantKind.AUTHOR, reason="The team added the record", by=by, at=at)
     child = saved(child)
     _ask_for_a_match(child, by=by, at=at)
     return child
@@ -257,7 +259,7 @@ def _ask_for_a_match(child: Child, *, by: User, at: datetime) -> None:
     """MASH comes to know a provisional record, as soon as there is a MASH; the author is not told (domain.md 20)."""
     if child.provisional:
         for team in Team.objects.filter(kind=TeamKind.MASH):
-            let_team_know(child, team, kind="match", reason="The record waits to be matched", by=by, at=at)
+            let_team_know(child, team, kind=GrantKind.MATCH, reason="The record waits to be matched", by=by, at=at)
 
 
 def saved(child: Child) -> Child:

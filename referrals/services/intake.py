@@ -13,7 +13,7 @@ import people.selectors
 import people.services
 from accounts import selectors as people_and_teams
 from accounts.gate import command
-from accounts.models import Team, User
+from accounts.models import GrantKind, Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_team_know
@@ -90,7 +90,7 @@ def make(
     )
     mash = people_and_teams.mash_team()
     _received(referral, mash, by=by, at=at)
-    let_team_know(child, mash, kind="referral", reason=f"Referral {referral.reference}", by=by, at=at)
+    let_team_know(child, mash, kind=GrantKind.REFERRAL, reason=f"Referral {referral.reference}", by=by, at=at)
     return referral
 
 

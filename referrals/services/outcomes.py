@@ -7,7 +7,7 @@ import people.selectors
 import people.services
 import riskassessment.selectors
 from accounts.gate import command
-from accounts.models import Agency, AgencyKind, Team, User
+from accounts.models import Agency, AgencyKind, GrantKind, Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from accounts.services import let_team_know
@@ -169,7 +169,7 @@ def _case(referral: Referral, team: Team | None, *, by: User, at: datetime) -> I
             raise NotReady("Select the team that takes the case.")
         case = people.services.begin_case(by=by, at=at, child=referral.child, team=team)
     reason = f"Referral {referral.reference}"
-    let_team_know(referral.child, case.team, kind="case", reason=reason, by=by, at=at)
+    let_team_know(referral.child, case.team, kind=GrantKind.CASE, reason=reason, by=by, at=at)
     _list_at_cmog(referral, case, by=by, at=at)
     _tell_the_case(referral, case, at=at)
     return case
@@ -184,7 +184,7 @@ def _list_at_cmog(referral: Referral, case: Involvement, *, by: User, at: dateti
 
 def _tell_the_case(referral: Referral, case: Involvement, *, at: datetime) -> None:
     deadlines.services.notify(
-        people.selectors.who_holds(case),
+        people.selectors.who_holds(case, at=at),
         key=f"referral-case:{referral.pk}",
         text=f"MASH decided on {referral.reference}, about a child whose case is with {case.team}",
         path=f"/children/{case.child_id}/",

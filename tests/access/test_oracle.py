@@ -109,7 +109,18 @@ def _of_people(
             until = chance.choice(UNTIL)
             if until is not LONG_AGO:
                 made.by_name.setdefault(person.pk, set()).add(pk)
-            yield ChildUserGrant(user=person, content_object_id=pk, expires_at=until, **told)
+            yield ChildUserGrant(user=person, content_object_id=pk, expires_at=until, **{**told, "kind": "case"})
+    yield from _of_addresses(chance, people, keys, told)
+
+
+def _of_addresses(
+    chance: Random, people: Sequence[User], keys: Sequence[int], told: dict[str, Any]
+) -> Iterator[ChildUserGrant]:
+    """To be told where a child lives gives no sight of the record."""
+    address = {"permission_id": ModelPermission.objects.get(codename="view_address").pk, "kind": "address"}
+    for person in people:
+        for pk in chance.sample(list(keys), 40):
+            yield ChildUserGrant(user=person, content_object_id=pk, **{**told, **address})
 
 
 def _exclusions(

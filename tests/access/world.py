@@ -32,6 +32,12 @@ SECRETS = ("Zebulon", "Quartermaine", "Grey van at the gate")
 class World:
     people: dict[str, User | None]
     records: dict[str, Callable[[], Model]]
+    child: Child
+
+    def also(self, about: str) -> tuple[int, ...]:
+        """The further number in an address about the sight of a team or a person."""
+        team, person = _of(self.people, "gra").team, _of(self.people, "per")
+        return {"partner": (team.pk if team else 0,), "inperson": (person.pk,)}.get(about, ())
 
 
 def build() -> World:
@@ -46,6 +52,9 @@ def build() -> World:
         factories.let_know(child, team)
     factories.let_know(child, _of(people, "per"))
     factories.let_know(child, _of(people, "exp"), until=LONG_AGO)
+    factories.let_know(child, _of(people, "exc"))
+    factories.exclusion(child=child, person=_of(people, "exc"))
+    factories.emergency(child=child, person=_of(people, "brk"))
     for person in filter(None, people.values()):
         person.password = _hash()
         person.save(update_fields=["password"])
@@ -54,7 +63,22 @@ def build() -> World:
     records |= _episodes(child, author)
     records |= _interviews(records["returned"], author)
     records["shared"] = lambda: factories.share(episode=records["returned"](), team=granted, shared_by=author)
-    return World(people, records | _of_the_author(author))
+    records |= _of_sight(child, people, granted)
+    return World(people, records | _of_the_author(author), child)
+
+
+def _of_sight(child: Child, people: dict[str, User | None], granted: Team) -> dict[str, Callable[[], Model]]:
+    """The child and one more number: whose sight is ended, who is kept from it, which emergency is reviewed."""
+
+    def emergency() -> Model:
+        return factories.emergency(child=child, person=_of(people, "brk"), ended_at=LONG_AGO)
+
+    return {
+        "partner": lambda: child,
+        "inperson": lambda: child,
+        "exclusion": lambda: child.exclusions.get(),
+        "emergency": emergency,
+    }
 
 
 def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
@@ -92,6 +116,8 @@ def _people(team_a: Team, granted: Team, mash: Team, cse: Team, cmog: Team) -> d
         "per": factories.user(team=factories.team(), roles=[Role.PRACTITIONER]),
         "exp": factories.user(team=factories.team(), roles=[Role.PRACTITIONER]),
         "str": factories.user(team=factories.team(), roles=[Role.PRACTITIONER]),
+        "exc": factories.user(team=team_a, roles=[Role.PRACTITIONER]),
+        "brk": factories.user(team=factories.team(), roles=[Role.PRACTITIONER]),
         "coo": factories.user(team=cse, roles=[Role.CSE_COORDINATOR]),
         "cmg": factories.user(team=cmog, roles=[Role.CMOG_MEMBER]),
         "lft": factories.user(team=team_a, roles=[Role.TEAM_MANAGER], is_active=False),

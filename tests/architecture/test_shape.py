@@ -17,6 +17,7 @@ LONG_FOR_A_REASON: dict[str, str] = {}
 
 # Public functions of services that are not commands, and why they need not be.
 NOT_COMMANDS = {
+    "accounts.services.end_team_sight": "a part of commands: ends sight within their transaction",
     "accounts.services.let_person_know": "a part of commands: grants sight within their transaction",
     "accounts.services.let_team_know": "a part of commands: grants sight within their transaction",
     "accounts.services.let_teams_know": "a part of commands: grants sight within their transaction",
@@ -59,6 +60,8 @@ NOT_COMMANDS = {
     "people.services.hold_cases": "a part of the sweep: locks and changes nothing",
     "people.services.let_cmog_know": "a part of commands: CMOG lists the child on another record",
     "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
+    "people.services.must_answer_for": "a part of commands: refuses, and writes nothing",
+    "people.services.must_still_be_answered_for": "a part of commands: refuses, and writes nothing",
     "people.services.saved": "a part of commands: saves the record they changed",
 }
 
@@ -82,6 +85,8 @@ REACHED_OTHERWISE = {
     "missing.GradeChange": "through its episode",
     "missing.PreventionCheck": "through its episode",
     "missing.StrategyMeeting": "through its episode",
+    "people.EmergencyTry": "counted by the database alone",
+    "people.LiftProposal": "through the restriction it would lift",
     "people.ChildTeamGrant": "is itself the policy's source",
     "people.ChildUserGrant": "is itself the policy's source",
     "referrals.Decision": "through its referral",

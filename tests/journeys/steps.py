@@ -21,6 +21,12 @@ _pupils = iter(
         ("Araminta Voss", (21, 10, 2009)),
         ("Philippa Gossamer", (6, 7, 2012)),
         ("Delphine Okehampton", (17, 4, 2010)),
+        ("Rosalind Pickersgill", (9, 9, 2012)),
+        ("Ismay Trevanion", (28, 1, 2010)),
+        ("Beatrix Lumley", (3, 12, 2009)),
+        ("Cordelia Wintringham", (25, 7, 2013)),
+        ("Hester Applegarth", (11, 5, 2011)),
+        ("Verity Stonehewer", (16, 10, 2010)),
     ]
 )
 

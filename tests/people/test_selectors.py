@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Team, User
 from audit.acting import acting_as
 from people import selectors
+from people.codes import Restriction
 from people.models import Child
 from people.rules import Particulars
 from tests import factories
@@ -123,22 +124,30 @@ class TestUnseenMatch:
 
 
 class TestCandidates:
-    def test_are_other_records_than_those_already_matched(self, mash: Team) -> None:
+    def test_are_other_records_than_those_already_matched(self, mash: Team, officer: User) -> None:
         told_of, first = amy(known_to=mash, provisional=True), amy()
         amy(same_as=told_of)
-        found = selectors.candidates(told_of)
+        found = selectors.candidates(told_of, user=officer)
         assert keys(found) == [first.pk]
         assert found[0].added_by == str(first.added_by_team)
 
-    def test_are_few_because_each_is_a_look_at_a_record(self, mash: Team) -> None:
+    def test_are_few_because_each_is_a_look_at_a_record(self, mash: Team, officer: User) -> None:
         told_of = amy(known_to=mash, provisional=True)
         for _ in range(selectors.OFFERED + 3):
             amy()
-        assert len(selectors.candidates(told_of)) == selectors.OFFERED
+        assert len(selectors.candidates(told_of, user=officer)) == selectors.OFFERED
+
+    def test_are_not_those_that_are_restricted_or_kept_from_the_officer(self, mash: Team, officer: User) -> None:
+        told_of, restricted, kept = amy(known_to=mash, provisional=True), amy(restriction=Restriction.POLICE), amy()
+        factories.exclusion(child=kept, person=officer)
+        assert keys(selectors.candidates(told_of, user=officer)) == []
+        factories.let_know(restricted, officer)
+        again = User.objects.get(pk=officer.pk)
+        assert keys(selectors.candidates(told_of, user=again)) == [restricted.pk]
 
     def test_show_only_what_identifies_a_child(self) -> None:
         assert set(selectors.Match.__dataclass_fields__) == {
-            *("pk", "reference", "name", "date_of_birth", "added_by", "reasons", "place", "identical")
+            *("pk", "reference", "name", "date_of_birth", "added_by", "reasons", "place", "restriction", "identical")
         }
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -92,12 +92,12 @@ class OtherNamesField(TextField):
         return ", ".join(value) if isinstance(value, list) else value
 
 
-def _nhs_number() -> NumberField:
+def nhs_number_field() -> NumberField:
     look = Look(width="20", inputmode="numeric", spellcheck=False)
     return NumberField("NHS number", rule=rules.clean_nhs_number, required=False, look=look, hint="10 digits")
 
 
-def _upn() -> NumberField:
+def upn_field() -> NumberField:
     look = Look(width="20", spellcheck=False)
     hint = "A letter and 12 more characters. The school has it"
     return NumberField("Unique pupil number", rule=rules.clean_upn, required=False, look=look, hint=hint)
@@ -111,8 +111,8 @@ class FindForm(Form):
     given_name = NameField("First name", required=False)
     family_name = NameField("Last name", required=False)
     date_of_birth = DateField("Date of birth", required=False, when="past", hint="For example, 27 3 2012")
-    nhs_number = _nhs_number()
-    upn = _upn()
+    nhs_number = nhs_number_field()
+    upn = upn_field()
     adults = CheckboxesField(
         "Young people who are now adults",
         required=False,
@@ -137,7 +137,10 @@ CARRIED = ("given_name", "family_name", *(f"date_of_birth-{part}" for part in PA
 
 
 class DetailsForm(Form):
-    """What is recorded of a child. `added_on` is the day on which the child must have been under 18."""
+    """What is recorded of a child. `added_on` is the day on which the child must have been under 18.
+
+    What is `hidden` from the person is not asked of them either, and stays as it is.
+    """
 
     given_name = NameField("First name", noun="the child's first name")
     family_name = NameField("Last name", noun="the child's last name")
@@ -148,8 +151,8 @@ class DetailsForm(Form):
         "Date of birth", noun="the child's date of birth", when="past", hint="For example, 27 3 2012"
     )
     sex = RadiosField("Sex", choices=Sex.choices, required=False, look=Look(inline=True))
-    nhs_number = _nhs_number()
-    upn = _upn()
+    nhs_number = nhs_number_field()
+    upn = upn_field()
     school = TextField("School or college", max_length=120, required=False)
     ethnicity = SelectField("Ethnicity", choices=Ethnicity.choices, required=False)
     learning_disability = RadiosField(
@@ -182,11 +185,15 @@ class DetailsForm(Form):
         ("Anything else", ("notes",)),
     )
 
-    def __init__(self, *args: Any, added_on: dt.date, named: bool = True, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, added_on: dt.date, named: bool = True, hidden: Collection[str] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.added_on = added_on
         for name in ("given_name", "family_name", "date_of_birth"):
             self.fields[name].required = named
+        for name in hidden:
+            del self.fields[name]
 
     def clean_date_of_birth(self) -> dt.date | None:
         born: dt.date | None = self.cleaned_data["date_of_birth"]
@@ -279,8 +286,8 @@ class CaseForm(Form):
         self.people = {str(user.pk): user for user in (*workers, *coordinators)}
         self.teams = {str(team.pk): team for team in teams}
         _offer(self.fields["team"], [(pk, str(team)) for pk, team in self.teams.items()], "Choose a team")
-        _offer(self.fields["key_worker"], _named(workers), "Nobody yet")
-        _offer(self.fields["coordinator"], _named(coordinators), "Nobody yet")
+        _offer(self.fields["key_worker"], named(workers), "Nobody yet")
+        _offer(self.fields["coordinator"], named(coordinators), "Nobody yet")
 
     @property
     def holders(self) -> dict[str, Any]:
@@ -299,7 +306,7 @@ class KeyWorkerForm(Form):
     def __init__(self, *args: Any, workers: Iterable[User], **options: Any) -> None:
         super().__init__(*args, **options)
         self.people = {str(user.pk): user for user in workers}
-        _offer(self.fields["key_worker"], _named(self.people.values()), "Choose a person")
+        _offer(self.fields["key_worker"], named(self.people.values()), "Choose a person")
 
     @property
     def person(self) -> User:
@@ -329,7 +336,7 @@ def _what_identifies(match: Match) -> str:
     return f"{born}. {', '.join(match.reasons)}. Added by {match.added_by}."
 
 
-def _named(users: Iterable[User]) -> list[tuple[str, str]]:
+def named(users: Iterable[User]) -> list[tuple[str, str]]:
     return [(str(user.pk), ", ".join(filter(None, [user.full_name, user.job_title]))) for user in users]
 
 

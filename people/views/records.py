@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate, policy
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission, Role
 from accounts.selectors import members_with
@@ -18,7 +18,7 @@ from frontend import keyset
 from frontend.fields import PARTS, DateParts
 from frontend.held import typed
 from people import presenters, selectors, services
-from people.forms import (
+from people.forms.records import (
     CARRIED,
     FIND_BY,
     NONE_OF_THESE,
@@ -42,12 +42,19 @@ def find(request: HttpRequest) -> HttpResponse:
     gate.require(user, Permission.CHILD_FIND, at=now)
     data = typed(request)
     form = FindForm(data, today=timezone.localdate(now))
-    matches = None
+    matches, telling = None, list[Team]()
     if form.is_bound and form.is_valid():
         matches = selectors.find(user, form.terms, at=now, adults=bool(form.cleaned_data["adults"]))
+        telling = selectors.teams_that_tell(form.terms)
         shown = [Child(pk=match.pk) for match in matches]
-        gate.searched(user, verb="people.find", at=now, terms=form.cleaned_data, shown=shown)
-    context = {"form": form, "matches": matches, "carried": _carried(data), "may": presenters.may(user)}
+        gate.searched(user, verb="people.find", at=now, terms=form.cleaned_data, shown=[*shown, *telling])
+    context = {
+        "form": form,
+        "matches": matches,
+        "telling": telling,
+        "carried": _carried(data),
+        "may": presenters.may(user),
+    }
     return render(request, "people/find.html", context)
 
 
@@ -92,8 +99,10 @@ def print_child(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = cast(User, request.user), timezone.now()
     record = _fetch(user, pk, Permission.CHILD_CORRECT, now)
+    hidden = presenters.hidden(user, record)
     options: dict[str, Any] = {
         "initial": details_of(record),
+        "hidden": hidden,
         "today": timezone.localdate(now),
         "added_on": added_on(record),
         "named": record.is_named,
@@ -103,7 +112,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.correct(by=user, at=now, child=record, **form.cleaned_data)
         except services.Stale as refusal:
-            versions = presenters.both_versions(refusal.theirs, refusal.yours)
+            versions = presenters.both_versions(refusal.theirs, refusal.yours, hidden=hidden)
             form = CorrectForm(_with(request.POST, version=str(refusal.theirs.version)), **options)
             form.add_error(None, str(refusal))
         except Refusal as refusal:
@@ -129,7 +138,7 @@ def match(request: HttpRequest, pk: int) -> HttpResponse:
     """MASH: the record beside those that may be of the same child. Every candidate shown counts as looked at."""
     user, now = cast(User, request.user), timezone.now()
     record = _fetch(user, pk, Permission.CHILD_MATCH, now, "added_by_team__agency")
-    candidates = selectors.candidates(record)
+    candidates = selectors.candidates(record, user=user)
     form = MatchForm(typed(request), candidates=candidates)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, Func, Q, QuerySet, TextField, Valu
 from accounts import policy
 from accounts.models import Team, User
 from accounts.roles import Permission, Role
-from accounts.selectors import holders_of, members_with
+from accounts.selectors import holders_of
 from audit.acting import Beyond, beyond
 from audit.models import Event
 from frontend.prepared import Given, Prepared
@@ -50,6 +50,7 @@ class Match:
     reasons: tuple[str, ...]
     place: int
     """Of its strongest reason: 0 is the strongest."""
+    restriction: str
     identical: bool
     """It has the same NHS number or the same unique pupil number."""
 
@@ -96,12 +97,14 @@ def unseen_match(user: User, wanted: Particulars, *, apart_from: Collection[int]
     return bool(found - set(policy.visible(user, Child).filter(pk__in=asked).values_list("pk", flat=True)))
 
 
-def candidates(child: Child) -> list[Match]:
+def candidates(child: Child, *, user: User) -> list[Match]:
     """For MASH: the records that this one may be matched with, with what identifies them and no more.
 
-    The caller records the look at each of them.
+    Without those that are restricted or kept from this officer: whoever sees them matches the two. The caller records
+    the look at each of them.
     """
-    return near_matches(child.particulars, apart_from={child.pk, *same_pks(child)})[:OFFERED]
+    apart_from = {child.pk, *same_pks(child), *user.hidden_children}
+    return near_matches(child.particulars, apart_from=apart_from)[:OFFERED]
 
 
 @beyond(Beyond.MATCHING)
@@ -159,18 +162,13 @@ def case_of_whole(child: Child) -> Involvement | None:
         return _CASE.first(child=child.same_as_id)
 
 
-def who_holds(case: Involvement) -> list[User]:
-    """Who hears of what happens: those named who are still here; else the team's managers; else the whole team."""
-    named = [user for user in (case.key_worker, case.coordinator) if user and user.is_active]
-    if named:
-        return named
-    managers = members_with(Role.TEAM_MANAGER, team=case.team)
-    return list(managers) or list(holders_of(Permission.CHILD_VIEW, team=case.team))
-
-
 def staffs(user: User, team: Team) -> bool:
     """Whether this person says who holds the cases of this team: their own, or any for MASH and a co-ordinator."""
-    return team.pk in user.team_ids or not STAFF_ANY_CASE.isdisjoint(user.roles)
+    return team.pk in user.team_ids or staffs_any(user)
+
+
+def staffs_any(user: User) -> bool:
+    return not STAFF_ANY_CASE.isdisjoint(user.roles)
 
 
 def closed_cases(child: Child) -> QuerySet[Involvement]:
@@ -298,6 +296,7 @@ def _match(child: Child, reasons: tuple[rules.Why, ...]) -> Match:
         added_by=str(child.added_by_team),
         reasons=tuple(why.sentence for why in reasons),
         place=min((rules.STRENGTH[why.reason] for why in reasons), default=len(rules.STRENGTH)),
+        restriction=child.restriction,
         identical=any(why.reason in rules.IDENTICAL for why in reasons),
     )
 
