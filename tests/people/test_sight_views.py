@@ -124,7 +124,7 @@ class TestEmergency:
         for address in ("/", "/notices/", "/children/"):
             assert f"record {child.reference}" in browser.get(address).content.decode()
         browser.post(f"/children/{child.pk}/emergency/end/")
-        assert "Opened in an emergency" not in browser.get("/").content.decode()
+        assert "opened in an emergency" not in browser.get("/").content.decode()
         assert browser.get(f"/children/{child.pk}/").status_code == 404
 
     def test_a_miss_and_a_record_kept_from_them_are_answered_alike(
