@@ -76,15 +76,20 @@ def acting_as(pk: int | None, role: DatabaseRole = DatabaseRole.APP) -> Iterator
 @contextmanager
 def beyond(purpose: Beyond) -> Iterator[None]:
     """Read and write past the sight of whoever acts, inside a transaction; tests/architecture lists every use."""
-    with connection.cursor() as cursor:
-        cursor.execute("select current_setting('cse.beyond', true), set_config('cse.beyond', %s, true)", [purpose])
-        [before, _] = cursor.fetchone()
+    before = _lift(purpose)
     try:
         yield
     finally:
         if not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute("select set_config('cse.beyond', %s, true)", [before or ""])
+            _lift(before)
+
+
+def _lift(purpose: str) -> str:
+    """What it was lifted for until now; beside Django's cursors too, being no question of the page's."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor() as cursor:
+        cursor.execute("select current_setting('cse.beyond', true), set_config('cse.beyond', %s, true)", [str(purpose)])
+        return str(cursor.fetchone()[0] or "")
 
 
 def tell(connection: Any) -> None:

@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from accounts.models import User
 from cse.context_processors import frame
 from deadlines.models import Notice
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,8 @@ class TestFrame:
             tell(user, at, read=read)
         request = rf.get("/")
         for user, unread in ((worker, 2), (stranger, 0)):
-            request.user = user
+            client = Client()
+            sign_in(client, user)
+            request.user, request.session = user, client.session
             places = frame(request)["frame"]["navigation"]
             assert [place["count"] for place in places if place["text"] == "Notices"] == [unread]

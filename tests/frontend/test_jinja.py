@@ -102,6 +102,7 @@ class TestFrame:
                 {"text": "Home", "href": "/", "active": True},
                 {"text": "Queue", "href": "/q", "active": False, "count": 1200},
             ],
+            "idle": 900,
         }
         html = draw('{% extends "base.html" %}{% block title %}T{% endblock %}', frame=frame, csrf_input="")
         assert "Ada &lt;b&gt;" in html

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Team, User
+from accounts.models import Session, Team, User
 from missing.models import Episode, Interview
 from people.models import Child
 from tests import factories
@@ -49,11 +49,12 @@ def written(worker: User, accepted: Interview, at: datetime) -> Interview:
 
 
 @pytest.fixture
-def now(monkeypatch: pytest.MonkeyPatch, at: datetime) -> Any:
-    """`now(at + HOUR)`: what the views take for now; at first, `at`."""
+def now(monkeypatch: pytest.MonkeyPatch, at: datetime, db: None) -> Any:
+    """`now(at + HOUR)`: what the views take for now; at first, `at`. Whoever is signed in was at work until then."""
 
     def set_to(moment: datetime) -> None:
         monkeypatch.setattr(timezone, "now", lambda: moment)
+        Session.objects.update(began_at=moment, seen_at=moment, expire_date=moment + 8 * HOUR)
 
     set_to(at)
     return set_to
