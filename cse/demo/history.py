@@ -41,7 +41,7 @@ def tell(run: Run, child: DemoChild, plan: Plan) -> None:
     if plan.draft:
         screenings.draft(story, teller, _lately(story))
     story.move_to(run.now)
-    missing.happen(story, plan.missing, plan.missing_now)
+    missing.happen(story, plan.missing, present=plan.missing_now)
     story.finish()
     if plan.doubled and moments and child.date_of_birth:
         _write_double(run, child, moments[-1])

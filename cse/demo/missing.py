@@ -83,8 +83,8 @@ class Course:
     reviewed_at: datetime | None = None
 
 
-def happen(story: Story, times: int, present: Present | None) -> None:
-    """Let the child go missing so often, and once in the last days where `present` says how that stands."""
+def happen(story: Story, times: int, *, present: bool) -> None:
+    """Let the child go missing so often, and once in the last days where they are to be `present`."""
     rng, now = story.run.rng, story.run.now
     at = story.added_at + rng.random() * APART
     ends = now - SETTLED - (APART if present else timedelta(0))
@@ -97,8 +97,8 @@ def happen(story: Story, times: int, present: Present | None) -> None:
             _write(story, _past(story, again))
             at = again
         at += APART + timedelta(days=rng.randrange(60))
-    if present and story.added_at < now - timedelta(days=8):
-        _write(story, _present(story, present))
+    if present and story.added_at < now - timedelta(days=8):  # else it is the next child's turn
+        _write(story, _present(story, PRESENT[next(story.run.turns) % len(PRESENT)]))
 
 
 def _past(story: Story, at: datetime) -> Course:

@@ -5,7 +5,7 @@ from enum import Enum
 from itertools import cycle
 from random import Random
 
-from cse.demo.missing import PRESENT, Present
+from cse.demo.missing import PRESENT
 from cse.demo.triage import LIVE, Stage
 
 SCREENINGS_PER_CHILD_MONTH = 418 / (300 * 16)
@@ -32,7 +32,7 @@ class Plan:
     doubled: bool = False
     """Another agency has written the same child down a second time."""
     missing: int = 0
-    missing_now: Present | None = None
+    missing_now: bool = False
     """How often the child has gone missing, and how the episode of the last days stands."""
 
     @property
@@ -89,5 +89,5 @@ def _add_missing_episodes(made: list[Plan], children: int, rng: Random) -> None:
     gone = rng.sample([plan for plan in made if plan.events and plan.live is None], children * 3 // 10)
     for plan in gone:
         plan.missing = rng.choices((1, 2, 3, 5, 8), (35, 25, 20, 14, 6))[0]
-    for plan, present in zip(gone[: max(len(PRESENT), children // 30)], cycle(PRESENT), strict=False):
-        plan.missing_now = present
+    for plan in gone[: max(len(PRESENT), children // 30)]:
+        plan.missing_now = True

@@ -1,8 +1,9 @@
 """What one run shares, and what is known of the child whose story is being told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from random import Random
 
 from cse.demo.answers import Answers
@@ -24,7 +25,10 @@ STILL_CHASED = timedelta(days=75)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The tools of one run; `rng` is its only source of chance and `calendar.now` its only clock."""
+    """The tools of one run; `rng` is its only source of chance and `calendar.now` its only clock.
+
+    `turns` numbers those who are missing now, so that the first of them stand for one of every kind.
+    """
 
     store: Store
     rng: Random
@@ -35,6 +39,7 @@ class Run:
     codes: Mapping[Group, Sequence[str]]
     view_child_id: int
     public_actor_id: int
+    turns: Iterator[int] = field(default_factory=count)
 
     @property
     def now(self) -> datetime:
