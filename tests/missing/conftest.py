@@ -54,7 +54,7 @@ def now(monkeypatch: pytest.MonkeyPatch, at: datetime, db: None) -> Any:
 
     def set_to(moment: datetime) -> None:
         monkeypatch.setattr(timezone, "now", lambda: moment)
-        Session.objects.update(began_at=moment, seen_at=moment, expire_date=moment + 8 * HOUR)
+        Session.objects.update(seen_at=moment)
 
     set_to(at)
     return set_to
