@@ -13,6 +13,7 @@ from people import selectors
 from people.codes import Restriction
 from people.models import Child
 from people.rules import Particulars
+from people.selectors import records
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -212,5 +213,5 @@ class TestSearchUnderRowSecurity:
         found = []
         for person in (worker, stranger):
             with acting_as(person.pk):
-                found.append(len(Child.objects.filter(pk__in=selectors._named("people_named_like", "AMY JONES"))))
+                found.append(len(Child.objects.filter(pk__in=records._named("people_named_like", "AMY JONES"))))
         assert found == [1, 0]
