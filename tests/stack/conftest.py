@@ -93,6 +93,11 @@ class Started:
     def named(self, part: str) -> list[psutil.Process]:
         return [each for each in self.family() if part in command_line(each)]
 
+    def wait_for(self, part: str, count: int) -> list[psutil.Process]:
+        """As many as are asked for: one that is just being started has no command line for a moment."""
+        until(lambda: len(self.named(part)) == count)
+        return self.named(part)
+
     def kill(self) -> list[psutil.Process]:
         """As the kernel would when memory runs out; returns what was running."""
         family = self.family()

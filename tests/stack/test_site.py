@@ -19,6 +19,9 @@ from tests.stack.conftest import Place, Started, until, until_ended
 
 UP = ("-m", "stack", "up", "--no-seed")
 
+STOPPED_WITHIN = 120
+"""Seconds: more than each of the programs may take for itself, one after the other (`stop_within`)."""
+
 
 @pytest.fixture
 def port() -> str:
@@ -54,7 +57,7 @@ class TestUp:
         assert "Bringing the database up to date" in running.said
         family = running.family()
         running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(60) == 0
+        assert running.process.wait(STOPPED_WITHIN) == 0
         until_ended(family)
         with place.started(*UP, "--port", port, ready="Stop it with Ctrl-C") as again:
             assert "Bringing the database up to date" not in again.said

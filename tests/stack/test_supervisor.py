@@ -10,7 +10,7 @@ STAND_IN = ("-m", "tests.stack.stand_in")
 class TestWatch:
     def test_starts_a_crashed_program_again(self, place: Place) -> None:
         with place.started(*STAND_IN, "/bin/sleep", "600", ready="ready") as started:
-            [first] = started.named("/bin/sleep 600")[1:]
+            _stand_in, first = started.wait_for("/bin/sleep 600", 2)
             first.kill()
             started.read_until("Starting it again in 1 s")
             until(lambda: [each.pid for each in started.named("/bin/sleep")[1:]] not in ([], [first.pid]))
@@ -23,7 +23,7 @@ class TestWatch:
 
     def test_starts_the_reaper_again(self, place: Place) -> None:
         with place.started(*STAND_IN, "/bin/sleep", "600", ready="ready") as started:
-            [reaper] = started.named("stack.reaper")
+            [reaper] = started.wait_for("stack.reaper", 1)
             reaper.kill()
             until(lambda: [each for each in started.named("stack.reaper") if each.pid != reaper.pid])
             family = started.kill()
