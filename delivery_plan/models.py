@@ -1,0 +1,189 @@
+"""The delivery plan: its versions, its actions, and what is said of them (strategy §7, domain.md 25)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Agency, User
+from accounts.scopes import Everybody
+from audit.history import recorded
+from delivery_plan.rules import Pillar, Rag, UpdateState
+
+
+@recorded()
+class Plan(models.Model):
+    """One version. The current one is not superseded; an older one stays readable with all that was said of it."""
+
+    need_to_know: ClassVar = Everybody()
+
+    title = models.CharField(max_length=80)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    adopted_on = models.DateField()
+    superseded_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="plan_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["superseded_on"],
+                condition=Q(superseded_on=None),
+                nulls_distinct=False,
+                name="plan_one_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@recorded()
+class Action(models.Model):
+    """What the strategy says is to be done, word for word, who leads it, and how one will know.
+
+    `rag`, its reason and `despite` are those of the last accepted update; `despite` says why it is green although the
+    live measure is not. `measure` is a key of `figures.measures`, `target` in its unit. `carried_from` is the same
+    action in the plan before. `version` counts changes to the set-up, so that two who edit do not overwrite each other.
+    """
+
+    need_to_know: ClassVar = Everybody()
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    number = models.PositiveSmallIntegerField()
+    pillar = models.CharField(max_length=12, choices=Pillar.choices)
+    section = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    lead_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="plan_actions")
+    supporting = models.ManyToManyField(Agency, blank=True, related_name="+")
+    depends_on = models.ManyToManyField("self", blank=True, symmetrical=False, related_name="waited_for_by")
+    due_on = models.DateField(null=True, blank=True)
+    success = models.TextField(blank=True)
+    measure = models.CharField(max_length=60, blank=True)
+    target = models.PositiveIntegerField(null=True, blank=True)
+    update_every_months = models.PositiveSmallIntegerField(default=3)
+    rag = models.CharField(max_length=6, choices=Rag.choices, blank=True)
+    rag_reason = models.TextField(blank=True)
+    despite = models.TextField(blank=True)
+    updated_on = models.DateField(null=True, blank=True)
+    carried_from = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
+    )
+    closed_on = models.DateField(null=True, blank=True)
+    closed_reason = models.TextField(blank=True)
+    finding = models.CharField(max_length=80, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="action_numbered_once"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None, closed_reason="") | (Q(closed_on__isnull=False) & ~Q(closed_reason="")),
+                name="action_closed_for_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(target=None) | ~Q(measure=""), name="action_target_of_a_measure"),
+            models.CheckConstraint(
+                condition=Q(update_every_months__gte=1, update_every_months__lte=12), name="action_updated_each_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Action {self.number} of the delivery plan"
+
+
+@recorded()
+class Milestone(models.Model):
+    need_to_know: ClassVar = Everybody()
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="milestones")
+    text = models.CharField(max_length=300)
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@recorded()
+class Update(models.Model):
+    """What the lead says of the action: drafted, sent to the chair, accepted or sent back. One at a time is open.
+
+    `figure` is what the live measure said when it was sent, in words.
+    """
+
+    need_to_know: ClassVar = Everybody()
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
+    state = models.CharField(max_length=10, choices=UpdateState.choices, default=UpdateState.DRAFT)
+    text = models.TextField()
+    rag = models.CharField(max_length=6, choices=Rag.choices)
+    rag_reason = models.TextField()
+    despite = models.TextField(blank=True)
+    figure = models.CharField(max_length=120, blank=True)
+    drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"], condition=~Q(state="accepted"), name="update_one_open_per_action"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "accepted"]) | Q(submitted_at__isnull=False),
+                name="update_submitted_at_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["action", "-changed_at"], name="update_of_action")]
+
+    def __str__(self) -> str:
+        return f"Update of {self.action_id}"
+
+
+@recorded()
+class Barrier(models.Model):
+    """What stands in the way: since when, who can lift it, whom it was raised to, how it was lifted."""
+
+    need_to_know: ClassVar = Everybody()
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="barriers")
+    what = models.CharField(max_length=300)
+    since_on = models.DateField()
+    who_can_lift = models.CharField(max_length=120)
+    raised_to = models.CharField(max_length=120, blank=True)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    lifted_on = models.DateField(null=True, blank=True)
+    how_lifted = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(lifted_on=None, how_lifted="") | (Q(lifted_on__gte=F("since_on")) & ~Q(how_lifted="")),
+                name="barrier_lifted_somehow",
+            )
+        ]
+        indexes = [models.Index(fields=["action"], condition=Q(lifted_on=None), name="barrier_standing")]
+
+    def __str__(self) -> str:
+        return f"A barrier of action {self.action.number}"
+
+
+@recorded()
+class Evidence(models.Model):
+    """What shows that something was done: where it can be read, or the figure itself."""
+
+    need_to_know: ClassVar = Everybody()
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="evidence")
+    title = models.CharField(max_length=200)
+    link = models.URLField(max_length=500, blank=True)
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title

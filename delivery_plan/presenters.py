@@ -1,0 +1,146 @@
+"""What the pages of the plan show, put into words."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from delivery_plan.models import Action, Update
+from delivery_plan.rules import Pillar, Rag
+from delivery_plan.selectors import Line
+from figures import measures
+from frontend.text import date_in_words, moment_in_words
+
+COLUMNS = (
+    *("Number", "Pillar", "Section", "Action", "Lead agency", "Lead", "Due", "Claimed", "Why", "What the figures say"),
+    *("Says otherwise", "Overdue", "No update for a quarter", "Barriers", "Last update", "Closed"),
+)
+NOT_RATED = "not_rated"
+_PLACES = (
+    ("The plan", "delivery_plan:plan"),
+    ("My actions", "delivery_plan:mine"),
+    ("Barriers", "delivery_plan:barriers"),
+    ("What changed", "delivery_plan:changes"),
+)
+_UPDATE = {"text": "What was done", "rag": "How it stands", "rag_reason": "Why", "despite": "Despite the figures"}
+_SET_UP = {
+    "lead_agency": "Lead agency",
+    "lead": "Who leads it",
+    "supporting": "Supporting agencies",
+    "due_on": "Due",
+    "success": "How one will know",
+    "measure": "Live measure",
+    "target": "Target",
+    "update_every_months": "Months between updates",
+    "depends_on": "Waits for",
+}
+
+
+def places(request: HttpRequest) -> list[dict[str, Any]]:
+    return [{"text": text, "href": reverse(name), "active": request.path == reverse(name)} for text, name in _PLACES]
+
+
+def pillars(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The actions under their pillars, in the strategy's order."""
+    return [(str(each.label), [line for line in lines if line.action.pillar == each]) for each in Pillar]
+
+
+def counts(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """For each pillar and for all: how many are red, amber, green, not rated, overdue, stale, blocked."""
+    rows = [(str(each.label), [line for line in lines if line.action.pillar == each]) for each in Pillar]
+    return [_counts(name, group) for name, group in [*rows, ("All", list(lines))]]
+
+
+def cells(line: Line) -> list[str | int]:
+    """One row of the spreadsheet, under COLUMNS."""
+    action = line.action
+    return [
+        *(action.number, action.get_pillar_display(), action.section, action.text),
+        *(str(action.lead_agency or ""), action.lead.full_name if action.lead else "", _day(action.due_on)),
+        *(action.get_rag_display(), action.rag_reason, line.live.in_words if line.live else ""),
+        *(
+            _yes(line.contradicted),
+            _yes(line.overdue),
+            _yes(line.stale),
+            "; ".join(each.what for each in line.barriers),
+        ),
+        *(_day(action.updated_on), _day(action.closed_on)),
+    ]
+
+
+def set_up_of(action: Action) -> dict[str, Any]:
+    """The set-up as its form begins."""
+    return {
+        "version": action.version,
+        "lead_agency": str(action.lead_agency_id or ""),
+        "lead": str(action.lead_id or ""),
+        "supporting": [str(pk) for pk in action.supporting.values_list("pk", flat=True)],
+        "due_on": action.due_on,
+        "success": action.success,
+        "measure": action.measure,
+        "target": action.target,
+        "update_every_months": action.update_every_months,
+        "depends_on": [str(pk) for pk in action.depends_on.values_list("pk", flat=True)],
+    }
+
+
+def update_of(update: Update | None) -> dict[str, Any]:
+    """What is there of an update as its form begins."""
+    if update is None:
+        return {"version": 0}
+    return {name: getattr(update, name) for name in _UPDATE} | {"version": update.version}
+
+
+def both_updates(theirs: Update, yours: Mapping[str, Any]) -> dict[str, Any]:
+    """What the other has saved and what this person has typed, side by side."""
+    by = f"{theirs.drafted_by.full_name}, {moment_in_words(theirs.changed_at)}"
+    return _versions(by, {name: getattr(theirs, name) for name in _UPDATE}, yours, _UPDATE)
+
+
+def both_set_ups(theirs: Action, yours: Mapping[str, Any]) -> dict[str, Any]:
+    now = {name: getattr(theirs, name) for name in _SET_UP if name not in {"supporting", "depends_on"}}
+    now |= {"supporting": list(theirs.supporting.order_by("name")), "depends_on": list(theirs.depends_on.all())}
+    return _versions("As it is now", now, yours, _SET_UP)
+
+
+def _versions(by: str, theirs: Mapping[str, Any], yours: Mapping[str, Any], labels: dict[str, str]) -> dict[str, Any]:
+    return {
+        "theirs": {"title": "What was saved meanwhile", "byline": by, "values": _said(theirs, labels)},
+        "yours": {"title": "What you have typed", "byline": "Not saved yet", "values": _said(yours, labels)},
+        "labels": labels,
+    }
+
+
+def _said(values: Mapping[str, Any], names: Iterable[str]) -> dict[str, str]:
+    return {name: _words(name, values[name]) for name in names}
+
+
+def _words(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(str(each) for each in value)
+    if name == "measure":
+        found = measures.find(value)
+        return found.title if found else str(value)
+    return date_in_words(value) if name == "due_on" else "" if value is None else str(value)
+
+
+def _counts(name: str, lines: Sequence[Line]) -> dict[str, Any]:
+    rated = Counter(line.action.rag or NOT_RATED for line in lines if line.action.closed_on is None)
+    return {
+        "name": name,
+        "rated": [rated[each] for each in (*Rag, NOT_RATED)],
+        "overdue": sum(line.overdue for line in lines),
+        "stale": sum(line.stale for line in lines),
+        "blocked": sum(bool(line.barriers) for line in lines),
+        "contradicted": sum(line.contradicted for line in lines),
+    }
+
+
+def _day(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+def _yes(value: bool) -> str:
+    return "Yes" if value else "No"

@@ -1,0 +1,58 @@
+"""Pillars, ratings, and when an action is stale (domain.md 25). Pure: no database, no clock."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.db.models import TextChoices
+
+from deadlines.rules import add_months
+
+STALE_AFTER_MONTHS = 3
+"""An action without an accepted update for a quarter shows so (domain.md 25)."""
+DAYS_TO_WRITE_AGAIN = 7
+DAYS_TO_LIFT = 28
+"""Ours: nobody publishes how long a barrier may stand before the chair hears of it."""
+
+
+class Pillar(TextChoices):
+    PREVENTION = "prevention", "Prevention"
+    PROTECTION = "protection", "Protection"
+    PROSECUTE = "prosecute", "Prosecute"
+
+
+class Rag(TextChoices):
+    RED = "red", "Red: off track"
+    AMBER = "amber", "Amber: at risk"
+    GREEN = "green", "Green: on track"
+
+
+class UpdateState(TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Waiting for the chair"
+    RETURNED = "returned", "Sent back"
+    ACCEPTED = "accepted", "Accepted"
+
+
+def is_stale(last: date | None, adopted: date, today: date) -> bool:
+    """Whether a quarter has gone by since the last accepted update, or since the plan began where there is none."""
+    return add_months(last or adopted, STALE_AFTER_MONTHS) < today
+
+
+def next_update_on(last: date | None, adopted: date, every_months: int) -> date:
+    return add_months(last or adopted, every_months)
+
+
+def leads_back(new: tuple[int, int], links: Collection[tuple[int, int]]) -> bool:
+    """Whether `new`, an action and what it waits for, would close a circle with the links that are there."""
+    waits_for: Mapping[int, list[int]] = {
+        one: [other for each, other in links if each == one] for one in {each for each, _ in links}
+    }
+    start, seen, ahead = new[0], set[int](), [new[1]]
+    while ahead:
+        here = ahead.pop()
+        if here == start:
+            return True
+        if here not in seen:
+            seen.add(here)
+            ahead += waits_for.get(here, [])
+    return False

@@ -1,0 +1,178 @@
+"""The plan as it stands: what is claimed, what the figures say, what stands in the way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeGuard
+
+from django.db.models import F, Prefetch, QuerySet
+
+import figures.selectors
+from accounts.models import User
+from accounts.roles import Permission
+from delivery_plan.models import Action, Barrier, Plan, Update
+from delivery_plan.rules import Rag, UpdateState, is_stale
+from figures import measures
+from figures.charts import Chart, Series
+from figures.measures import Better, Measure, Value
+from figures.rules import Period
+from frontend.text import local_day
+
+
+@dataclass(frozen=True)
+class Live:
+    """The live measure of an action over the last quarters, the one that runs being the last."""
+
+    measure: Measure
+    target: int | None
+    periods: list[Period]
+    values: list[Value | None]
+
+    @property
+    def latest(self) -> tuple[Period, Value] | None:
+        """The last quarter that is over, because one that has just begun says little; the one that runs where that is
+        all there is."""
+        known = [(each, value) for each, value in zip(self.periods, self.values, strict=True) if _says(value)]
+        over = [entry for entry in known if entry[0] != self.periods[-1]]
+        return next(reversed(over or known), None)
+
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether it is known and does not reach its target."""
+        if self.latest is None or self.target is None:
+            return False
+        return self.latest[1].reaches(self.target, self.measure.better) is False
+
+    @property
+    def in_words(self) -> str:
+        """`75% (6 of 8) in Q3 2026, target at least 90%`."""
+        said = f"{self.latest[1].in_full} in {self.latest[0].in_brief}" if self.latest else measures.in_words(None)
+        return said + (f", target {self.target_in_words}" if self.target is not None else "")
+
+    @property
+    def target_in_words(self) -> str:
+        bound = "at least" if self.measure.better is Better.MORE else "at most"
+        return f"{bound} {self.target:,}{self.unit}"
+
+    @property
+    def unit(self) -> str:
+        return "%" if any(value and value.whole is not None for value in self.values) else ""
+
+    @property
+    def chart(self) -> Chart:
+        numbers = [value.number if value else None for value in self.values]
+        labels = [each.in_brief for each in self.periods]
+        return Chart(self.measure.title, labels, [Series(self.measure.title, numbers)], self.unit, self.target)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One action on the page of the plan."""
+
+    action: Action
+    live: Live | None
+    barriers: list[Barrier]
+    waiting: Update | None
+    overdue: bool
+    stale: bool
+
+    @property
+    def contradicted(self) -> bool:
+        """Green is claimed, and the figure says otherwise."""
+        return self.action.rag == Rag.GREEN and self.live is not None and self.live.says_otherwise
+
+
+def current_plan() -> Plan | None:
+    return Plan.objects.filter(superseded_on=None).first()
+
+
+def plans() -> list[Plan]:
+    """Every version, the newest first."""
+    return list(Plan.objects.order_by("-adopted_on", "-pk"))
+
+
+def lines(actions: Iterable[Action], *, at: datetime) -> list[Line]:
+    """What the plan's page says of each; the figures of all in one query."""
+    actions, today = list(actions), local_day(at)
+    figures_of = live(actions, at=at)
+    return [_line(each, figures_of.get(each.pk), today) for each in actions]
+
+
+def actions() -> QuerySet[Action]:
+    """With all that a line says of them: the barriers are those that stand, the updates those not yet accepted."""
+    standing = Barrier.objects.filter(lifted_on=None).select_related("action").order_by("since_on", "pk")
+    rows = Action.objects.select_related("plan", "lead_agency", "lead__team__agency", "carried_from__plan")
+    return rows.prefetch_related(
+        Prefetch("barriers", standing), Prefetch("updates", Update.objects.exclude(state=UpdateState.ACCEPTED))
+    ).order_by("number")
+
+
+def actions_of(plan: Plan) -> QuerySet[Action]:
+    return actions().filter(plan=plan)
+
+
+def led_by(user: User) -> QuerySet[Action]:
+    plan = current_plan()
+    return actions_of(plan).filter(lead=user, closed_on=None) if plan else Action.objects.none()
+
+
+def live(actions: Iterable[Action], *, at: datetime) -> Mapping[int, Live]:
+    """The figures of those that name a measure; one query."""
+    measured = {each: found for each in actions if (found := measures.find(each.measure))}
+    if not measured:
+        return {}
+    periods = figures.selectors.quarters(at)
+    known = figures.selectors.known_at({each.key for each in measured.values()}, periods, at=at)
+    return {
+        action.pk: Live(found, action.target, periods, [known.get((found.key, each)) for each in periods])
+        for action, found in measured.items()
+    }
+
+
+def may_report(user: User, action: Action) -> bool:
+    """The person who leads it, or the chair, while it is open."""
+    return action.lead_id == user.pk or Permission.PLAN_CHAIR in user.permissions
+
+
+def dependencies(plan: Plan) -> list[tuple[int, int]]:
+    """(action, what it waits for) of the whole plan."""
+    links = Action.depends_on.through.objects.filter(from_action__plan=plan)
+    return list(links.values_list("from_action_id", "to_action_id"))
+
+
+def updates_of(action: Action) -> QuerySet[Update]:
+    """All of them, the newest first. Not `action.updates`, which `actions` has narrowed."""
+    rows = Update.objects.filter(action=action).select_related("drafted_by", "settled_by")
+    return rows.order_by("-changed_at", "-pk")
+
+
+def open_update(action: Action) -> Update | None:
+    """The one that has not been accepted yet."""
+    return Update.objects.filter(action=action).exclude(state=UpdateState.ACCEPTED).first()
+
+
+def barriers_of(action: Action) -> QuerySet[Barrier]:
+    """Those that stand first, then those that were lifted."""
+    return Barrier.objects.filter(action=action).order_by(F("lifted_on").desc(nulls_first=True), "since_on", "pk")
+
+
+def changes_since(plan: Plan, day: date) -> QuerySet[Update]:
+    """The updates accepted from this day on, the newest first."""
+    rows = Update.objects.filter(action__plan=plan, state=UpdateState.ACCEPTED, settled_at__date__gte=day)
+    return rows.select_related("action", "drafted_by").order_by("-settled_at", "-pk")
+
+
+def _says(value: Value | None) -> TypeGuard[Value]:
+    return value is not None and value.number is not None
+
+
+def _line(action: Action, live: Live | None, today: date) -> Line:
+    closed = action.closed_on is not None or action.plan.superseded_on is not None
+    return Line(
+        action,
+        live,
+        list(action.barriers.all()),
+        next((each for each in action.updates.all() if each.state == UpdateState.SUBMITTED), None),
+        overdue=not closed and action.due_on is not None and action.due_on < today,
+        stale=not closed and is_stale(action.updated_on, action.plan.adopted_on, today),
+    )

@@ -1,0 +1,259 @@
+"""What is done to the plan: by its chair, and by those who lead its actions."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from accounts.gate import command, refuse
+from accounts.models import Agency, User
+from accounts.refusals import Refusal
+from accounts.roles import Permission
+from deadlines.rules import Kind
+from delivery_plan import clocks, selectors
+from delivery_plan.models import Action, Barrier, Evidence, Milestone, Plan, Update
+from delivery_plan.rules import Pillar, Rag, UpdateState, leads_back
+from delivery_plan.strategy import ACTIONS
+from frontend.text import local_day
+
+SET_UP = ("lead_agency", "lead", "due_on", "success", "measure", "target", "update_every_months")
+
+
+class Changed(Refusal):
+    """Somebody else has changed it since; `theirs` is how it is now."""
+
+    def __init__(self, theirs: Any) -> None:
+        super().__init__("Somebody else has changed this while you were writing. Compare the two versions below.")
+        self.theirs = theirs
+
+
+class NotNow(Refusal):
+    """The update, the barrier or the action is not in a state in which that can be done."""
+
+
+class SaysOtherwise(Refusal):
+    """Green, although the live measure does not reach its target, and no reason why (domain.md 25)."""
+
+
+class Circle(Refusal):
+    """An action would wait for itself."""
+
+
+@command(Permission.PLAN_CHAIR)
+def begin(*, by: User, at: datetime, title: str, starts_on: date, ends_on: date, carried: Collection[Action]) -> Plan:
+    """Begin the next plan with these actions of the current one; the others are closed with it, and stay readable.
+
+    The first plan has the strategy's actions, word for word (strategy §7).
+    """
+    today = local_day(at)
+    before = selectors.current_plan()
+    if before:
+        _supersede(before, title, carried, today, at)
+    plan = Plan.objects.create(title=title, starts_on=starts_on, ends_on=ends_on, adopted_on=today)
+    if before:
+        _carry_over(plan, carried)
+    else:
+        Action.objects.bulk_create(
+            Action(plan=plan, number=number, pillar=pillar, section=section, text=text)
+            for number, (pillar, section, text) in enumerate(ACTIONS, start=1)
+        )
+    clocks.keep(plan.actions.all(), at=at)
+    return plan
+
+
+@command(Permission.PLAN_CHAIR)
+def add_action(
+    *, by: User, at: datetime, plan: Plan, pillar: Pillar, text: str, section: str = "", finding: str = ""
+) -> Action:
+    """Add an action to the plan; `finding` names the record that it arises from, as the log calls it."""
+    last = plan.actions.order_by("-number").values_list("number", flat=True).first() or 0
+    return Action.objects.create(plan=plan, number=last + 1, pillar=pillar, section=section, text=text, finding=finding)
+
+
+@command(Permission.PLAN_CHAIR, on="action")
+def set_up(
+    *,
+    by: User,
+    at: datetime,
+    action: Action,
+    version: int,
+    supporting: Iterable[Agency],
+    depends_on: Iterable[Action],
+    **changes: Any,
+) -> Action:
+    """Say who leads it, by when, and how one will know. Raises Changed, Circle."""
+    if action.version != version:
+        raise Changed(action)
+    depends_on = list(depends_on)
+    links = selectors.dependencies(action.plan)
+    if any(leads_back((action.pk, other.pk), links) for other in depends_on):
+        raise Circle("An action cannot wait for one that waits for it")
+    for name in SET_UP:
+        setattr(action, name, changes[name])
+    action.version += 1
+    action.full_clean(exclude=["plan", "carried_from"])
+    action.save(update_fields=[*SET_UP, "version"])
+    action.supporting.set(supporting)
+    action.depends_on.set(depends_on)
+    clocks.keep([action], at=at)
+    return action
+
+
+@command(Permission.PLAN_CHAIR, on="action")
+def close(*, by: User, at: datetime, action: Action, reason: str) -> Action:
+    """It is done, or will not be: nothing is owed for it any more."""
+    if action.closed_on:
+        raise NotNow("This action has already been closed")
+    clocks.kept(action, Kind.PLAN_ACTION, at=at)
+    action.closed_on, action.closed_reason = local_day(at), reason
+    action.save(update_fields=["closed_on", "closed_reason"])
+    clocks.keep([action], at=at)
+    return action
+
+
+@command(Permission.PLAN_REPORT, on="action")
+def save_update(
+    *, by: User, at: datetime, action: Action, version: int, text: str, rag: str, rag_reason: str, despite: str
+) -> Update:
+    """Keep what the lead has written so far; nobody is told. Raises Changed, NotNow."""
+    _must_lead(by, action, at=at)
+    update = selectors.open_update(action)
+    if update is None:
+        update = Update(action=action, version=0, state=UpdateState.DRAFT)
+    elif update.state == UpdateState.SUBMITTED:
+        raise NotNow("An update of this action waits for the chair. It can be changed once it was sent back.")
+    if update.version != version:
+        raise Changed(update)
+    update.text, update.rag, update.rag_reason, update.despite = text, rag, rag_reason, despite
+    update.drafted_by, update.changed_at, update.version = by, at, version + 1
+    update.full_clean(exclude=["action", "drafted_by"])
+    update.save()
+    return update
+
+
+@command(Permission.PLAN_REPORT, on="update", related=("action__plan", "action__lead__team"))
+def submit_update(*, by: User, at: datetime, update: Update) -> Update:
+    """Send it to the chair, with what the live measure says now. Raises NotNow, SaysOtherwise."""
+    action = update.action
+    _must_lead(by, action, at=at)
+    if update.state not in {UpdateState.DRAFT, UpdateState.RETURNED}:
+        raise NotNow("This update has already been sent")
+    live = selectors.live([action], at=at).get(action.pk)
+    if update.rag == Rag.GREEN and live and live.says_otherwise and not update.despite:
+        raise SaysOtherwise(f"Say why this is green although the figures say {live.in_words}")
+    update.state, update.submitted_at, update.figure = UpdateState.SUBMITTED, at, live.in_words if live else ""
+    update.settled_by = update.settled_at = None
+    update.settled_reason = ""
+    update.save()
+    clocks.kept(action, Kind.PLAN_UPDATE, at=at)
+    return update
+
+
+@command(Permission.PLAN_CHAIR, on="update", related=("action__plan", "action__lead__team"))
+def accept_update(*, by: User, at: datetime, update: Update) -> Update:
+    """What it claims stands on the action from now on. Raises NotNow."""
+    _settle(update, UpdateState.ACCEPTED, by=by, at=at)
+    action = update.action
+    action.rag, action.rag_reason, action.despite = update.rag, update.rag_reason, update.despite
+    action.updated_on = local_day(at)
+    action.save(update_fields=["rag", "rag_reason", "despite", "updated_on"])
+    clocks.keep([action], at=at)
+    return update
+
+
+@command(Permission.PLAN_CHAIR, on="update", related=("action__plan", "action__lead__team"))
+def return_update(*, by: User, at: datetime, update: Update, reason: str) -> Update:
+    """Send it back to its lead, who writes it again. Raises NotNow."""
+    _settle(update, UpdateState.RETURNED, by=by, at=at, reason=reason)
+    clocks.keep([update.action], at=at)
+    return update
+
+
+@command(Permission.PLAN_REPORT, on="action")
+def raise_barrier(
+    *, by: User, at: datetime, action: Action, what: str, since_on: date, who_can_lift: str, raised_to: str
+) -> Barrier:
+    """Say what stands in the way."""
+    _must_lead(by, action, at=at)
+    barrier = Barrier(
+        action=action, what=what, since_on=since_on, who_can_lift=who_can_lift, raised_to=raised_to, raised_by=by
+    )
+    barrier.full_clean(exclude=["action", "raised_by"])
+    barrier.save()
+    clocks.keep([action], at=at)
+    return barrier
+
+
+@command(Permission.PLAN_REPORT, on="barrier", related=("action__plan", "action__lead__team"))
+def lift_barrier(*, by: User, at: datetime, barrier: Barrier, lifted_on: date, how_lifted: str) -> Barrier:
+    """It stands in the way no more. Raises NotNow."""
+    _must_lead(by, barrier.action, at=at)
+    if barrier.lifted_on:
+        raise NotNow("This barrier has already been lifted")
+    if lifted_on < barrier.since_on:
+        raise NotNow("The day it was lifted must be the same as or after the day it arose")
+    barrier.lifted_on, barrier.how_lifted = lifted_on, how_lifted
+    barrier.save(update_fields=["lifted_on", "how_lifted"])
+    if not barrier.action.barriers.filter(lifted_on=None).exists():
+        clocks.kept(barrier.action, Kind.PLAN_BARRIER, at=at)
+    clocks.keep([barrier.action], at=at)
+    return barrier
+
+
+@command(Permission.PLAN_CHAIR, on="action")
+def add_milestone(*, by: User, at: datetime, action: Action, text: str, due_on: date) -> Milestone:
+    return Milestone.objects.create(action=action, text=text, due_on=due_on)
+
+
+@command(Permission.PLAN_REPORT, on="milestone", related=("action",))
+def reach_milestone(*, by: User, at: datetime, milestone: Milestone) -> Milestone:
+    """It was reached today. Raises NotNow."""
+    _must_lead(by, milestone.action, at=at)
+    if milestone.done_on:
+        raise NotNow("This milestone has already been reached")
+    milestone.done_on = local_day(at)
+    milestone.save(update_fields=["done_on"])
+    return milestone
+
+
+@command(Permission.PLAN_REPORT, on="action")
+def add_evidence(*, by: User, at: datetime, action: Action, title: str, link: str) -> Evidence:
+    """Say what shows that something was done, and where it can be read."""
+    _must_lead(by, action, at=at)
+    evidence = Evidence(action=action, title=title, link=link, added_by=by, added_at=at)
+    evidence.full_clean(exclude=["action", "added_by"])
+    evidence.save()
+    return evidence
+
+
+def _must_lead(by: User, action: Action, *, at: datetime) -> None:
+    """The person who leads it, or the chair. Raises PermissionDenied."""
+    if not selectors.may_report(by, action):
+        refuse("delivery_plan.report", by=by, at=at, subject=action)
+
+
+def _settle(update: Update, state: UpdateState, *, by: User, at: datetime, reason: str = "") -> None:
+    if update.state != UpdateState.SUBMITTED:
+        raise NotNow("This update does not wait for the chair any more")
+    update.state, update.settled_by, update.settled_at, update.settled_reason = state, by, at, reason
+    update.save(update_fields=["state", "settled_by", "settled_at", "settled_reason"])
+
+
+def _supersede(before: Plan, title: str, carried: Collection[Action], today: date, at: datetime) -> None:
+    left = before.actions.filter(closed_on=None).exclude(pk__in=[each.pk for each in carried])
+    left.update(closed_on=today, closed_reason=f"Not carried over into {title}")
+    before.superseded_on = today
+    before.save(update_fields=["superseded_on"])
+    clocks.keep(before.actions.all(), at=at)
+
+
+def _carry_over(plan: Plan, carried: Collection[Action]) -> None:
+    """Each as it stands, with its open barriers; what was said of it stays with the plan before."""
+    for number, old in enumerate(sorted(carried, key=lambda each: each.number), start=1):
+        copied = {name: getattr(old, name) for name in (*SET_UP, "pillar", "section", "text", "rag", "rag_reason")}
+        new = Action.objects.create(
+            plan=plan, number=number, carried_from=old, despite=old.despite, updated_on=old.updated_on, **copied
+        )
+        new.supporting.set(old.supporting.all())
+        for barrier in old.barriers.filter(lifted_on=None):
+            barrier.pk, barrier.action = None, new
+            barrier.save(force_insert=True)

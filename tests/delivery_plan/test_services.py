@@ -1,0 +1,237 @@
+"""What leads claim, what the figures say, and what the chair lets stand (domain.md 25)."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import ClassVar
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from delivery_plan import selectors, services
+from delivery_plan.models import Action, Plan, Update
+from delivery_plan.rules import Pillar, Rag, UpdateState
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+YEAR = {"starts_on": date(2027, 4, 1), "ends_on": date(2028, 3, 31)}
+
+
+def begin(chair: User, at: datetime, *carried: Action) -> Plan:
+    return services.begin(by=chair, at=at, title="Plan 2027", carried=carried, **YEAR)
+
+
+class TestBegin:
+    def test_the_first_has_the_strategys_21_actions(self, chair: User, at: datetime) -> None:
+        plan = begin(chair, at)
+        counts = [plan.actions.filter(pillar=each).count() for each in Pillar]
+        assert counts == [6, 7, 8]
+        assert plan.actions.get(number=1).text.startswith("Undertake regular local CSE profiling")
+
+    def test_the_next_carries_over_what_is_chosen_and_closes_the_rest(self, chair: User, at: datetime) -> None:
+        kept, left = factories.action(rag=Rag.AMBER, rag_reason="Late"), factories.action()
+        factories.barrier(action=kept)
+        factories.plan_update(action=kept, drafted_by=chair, state=UpdateState.ACCEPTED)
+        plan = begin(chair, at, kept)
+        (carried,) = plan.actions.all()
+        assert (carried.carried_from, carried.rag, carried.number) == (kept, Rag.AMBER, 1)
+        assert carried.barriers.get().what == kept.barriers.get().what
+        left.refresh_from_db()
+        assert left.closed_reason == "Not carried over into Plan 2027"
+        assert kept.updates.count() == 1
+        assert not carried.updates.exists()
+        assert selectors.current_plan() == plan
+
+    def test_a_lead_cannot_begin_one(self, lead: User, at: datetime) -> None:
+        with pytest.raises(PermissionDenied):
+            begin(lead, at)
+
+
+class TestSetUp:
+    def test_what_another_has_changed_is_not_overwritten(self, action: Action, set_up: Callable[..., Action]) -> None:
+        set_up(action, success="Theirs")
+        with pytest.raises(services.Changed):
+            set_up(action, success="Ours", version=1)
+        action.refresh_from_db()
+        assert action.success == "Theirs"
+
+    def test_no_action_waits_for_itself(self, action: Action, set_up: Callable[..., Action]) -> None:
+        second, third = factories.action(), factories.action()
+        set_up(action, depends_on=[second])
+        set_up(second, depends_on=[third])
+        with pytest.raises(services.Circle):
+            set_up(third, depends_on=[action])
+
+
+class TestSaveUpdate:
+    def test_one_that_waits_for_the_chair_is_not_changed(
+        self, action: Action, lead: User, draft: Callable[..., Update], at: datetime
+    ) -> None:
+        services.submit_update(by=lead, at=at, update=draft(action))
+        with pytest.raises(services.NotNow, match="waits for the chair"):
+            draft(action, version=1)
+
+    def test_two_who_write_at_once_overwrite_neither(self, action: Action, draft: Callable[..., Update]) -> None:
+        draft(action, text="Theirs")
+        with pytest.raises(services.Changed) as refusal:
+            draft(action, text="Ours")
+        assert refusal.value.theirs.text == "Theirs"
+
+    def test_are_written_by_the_lead_or_the_chair_alone(
+        self, action: Action, stranger: User, chair: User, at: datetime
+    ) -> None:
+        words = {"version": 0, "text": "x", "rag": Rag.RED, "rag_reason": "y", "despite": ""}
+        with pytest.raises(PermissionDenied):
+            services.save_update(by=stranger, at=at, action=action, **words)
+        assert services.save_update(by=chair, at=at, action=action, **words).drafted_by == chair
+
+
+class TestSubmitUpdate:
+    @pytest.fixture
+    def measured(self, action: Action, set_up: Callable[..., Action], made_up: Callable[..., None]) -> Action:
+        return set_up(action, measure="test.made_up", target=90)
+
+    def test_needs_a_reason_where_the_figures_say_otherwise(
+        self,
+        measured: Action,
+        lead: User,
+        draft: Callable[..., Update],
+        made_up: Callable[..., None],
+        at: datetime,
+    ) -> None:
+        made_up(6, 8)
+        with pytest.raises(services.SaysOtherwise, match=r"75% \(6 of 8\) in Q3 2026, target at least 90%"):
+            services.submit_update(by=lead, at=at, update=draft(measured))
+        reasoned = draft(measured, version=1, despite="One school was closed")
+        sent = services.submit_update(by=lead, at=at, update=reasoned)
+        assert sent.figure == "75% (6 of 8) in Q3 2026, target at least 90%"
+
+    @pytest.mark.parametrize(("of", "rag"), [(8, Rag.GREEN), (6, Rag.AMBER), (6, Rag.RED)])
+    def test_needs_none_where_they_agree_or_it_is_not_claimed(
+        self,
+        measured: Action,
+        lead: User,
+        draft: Callable[..., Update],
+        made_up: Callable[..., None],
+        at: datetime,
+        of: int,
+        rag: Rag,
+    ) -> None:
+        made_up(of, 8)
+        sent = services.submit_update(by=lead, at=at, update=draft(measured, rag=rag))
+        assert sent.state == UpdateState.SUBMITTED
+
+    def test_is_marked_once_the_figures_fall(
+        self, measured: Action, made_up: Callable[..., None], at: datetime
+    ) -> None:
+        Action.objects.update(rag=Rag.GREEN)
+        later = at + timedelta(minutes=1)
+        made_up(8, 8)
+        made_up(6, 8, counted_at=later)
+        assert not selectors.lines(selectors.actions(), at=at)[0].contradicted
+        assert selectors.lines(selectors.actions(), at=later)[0].contradicted
+
+
+class TestAcceptUpdate:
+    def test_stand_on_the_action_once_the_chair_accepts(
+        self, action: Action, chair: User, lead: User, draft: Callable[..., Update], at: datetime
+    ) -> None:
+        sent = services.submit_update(by=lead, at=at, update=draft(action, rag=Rag.AMBER))
+        action.refresh_from_db()
+        assert not action.rag
+        services.accept_update(by=chair, at=at + timedelta(days=1), update=sent)
+        action.refresh_from_db()
+        assert (action.rag, action.rag_reason, action.updated_on) == (Rag.AMBER, "All is done", date(2026, 11, 24))
+
+    def test_is_done_once(self, action: Action, chair: User, at: datetime) -> None:
+        update = factories.plan_update(action=action, drafted_by=chair, state=UpdateState.SUBMITTED)
+        services.accept_update(by=chair, at=at, update=update)
+        with pytest.raises(services.NotNow):
+            services.accept_update(by=chair, at=at, update=update)
+
+    def test_is_for_the_chair_alone(self, action: Action, lead: User, at: datetime) -> None:
+        update = factories.plan_update(action=action, drafted_by=lead, state=UpdateState.SUBMITTED)
+        with pytest.raises(PermissionDenied):
+            services.accept_update(by=lead, at=at, update=update)
+
+
+class TestReturnUpdate:
+    def test_sent_back_can_be_written_again(
+        self, action: Action, chair: User, lead: User, draft: Callable[..., Update], at: datetime
+    ) -> None:
+        sent = services.submit_update(by=lead, at=at, update=draft(action))
+        returned = services.return_update(by=chair, at=at, update=sent, reason="Say when")
+        again = draft(action, version=returned.version, text="In June")
+        assert services.submit_update(by=lead, at=at, update=again).state == UpdateState.SUBMITTED
+        assert action.updates.count() == 1
+
+
+class TestAddAction:
+    def test_has_the_next_number_and_says_what_it_arises_from(self, action: Action, chair: User, at: datetime) -> None:
+        words = {"pillar": Pillar.PREVENTION, "text": "Teach it", "finding": "audit.7"}
+        made = services.add_action(by=chair, at=at, plan=action.plan, **words)
+        assert (made.number, made.finding) == (action.number + 1, "audit.7")
+
+
+class TestClose:
+    def test_is_done_once(self, action: Action, chair: User, at: datetime) -> None:
+        closed = services.close(by=chair, at=at, action=action, reason="Done")
+        assert (closed.closed_on, closed.closed_reason) == (at.date(), "Done")
+        with pytest.raises(services.NotNow, match="already been closed"):
+            services.close(by=chair, at=at, action=action, reason="Again")
+
+
+class TestRaiseBarrier:
+    WORDS: ClassVar = {
+        "what": "No money",
+        "since_on": date(2026, 11, 2),
+        "who_can_lift": "The council",
+        "raised_to": "",
+    }
+
+    def test_is_done_by_the_lead(self, action: Action, lead: User, at: datetime) -> None:
+        services.raise_barrier(by=lead, at=at, action=action, **self.WORDS)
+        assert [each.what for each in selectors.lines(selectors.actions(), at=at)[0].barriers] == ["No money"]
+
+    def test_is_not_done_by_another(self, action: Action, stranger: User, at: datetime) -> None:
+        with pytest.raises(PermissionDenied):
+            services.raise_barrier(by=stranger, at=at, action=action, **self.WORDS)
+
+
+class TestLiftBarrier:
+    def test_is_not_done_before_it_arose(self, action: Action, lead: User, at: datetime) -> None:
+        barrier = factories.barrier(action=action)
+        with pytest.raises(services.NotNow, match="same as or after"):
+            services.lift_barrier(by=lead, at=at, barrier=barrier, lifted_on=date(2026, 10, 31), how_lifted="Paid")
+
+    def test_is_done_once(self, action: Action, lead: User, at: datetime) -> None:
+        barrier = factories.barrier(action=action)
+        lifted = services.lift_barrier(by=lead, at=at, barrier=barrier, lifted_on=at.date(), how_lifted="Paid")
+        with pytest.raises(services.NotNow, match="already"):
+            services.lift_barrier(by=lead, at=at, barrier=lifted, lifted_on=at.date(), how_lifted="Paid")
+
+
+class TestAddMilestone:
+    def test_is_for_the_chair_alone(self, action: Action, chair: User, lead: User, at: datetime) -> None:
+        words = {"text": "The venue is booked", "due_on": date(2026, 12, 1)}
+        assert services.add_milestone(by=chair, at=at, action=action, **words).done_on is None
+        with pytest.raises(PermissionDenied):
+            services.add_milestone(by=lead, at=at, action=action, **words)
+
+
+class TestReachMilestone:
+    def test_is_done_once(self, action: Action, lead: User, at: datetime) -> None:
+        reached = services.reach_milestone(by=lead, at=at, milestone=factories.milestone(action=action))
+        assert reached.done_on == at.date()
+        with pytest.raises(services.NotNow, match="already been reached"):
+            services.reach_milestone(by=lead, at=at, milestone=reached)
+
+
+class TestAddEvidence:
+    def test_is_done_by_the_lead_and_by_no_other(
+        self, action: Action, lead: User, stranger: User, at: datetime
+    ) -> None:
+        words = {"title": "Minutes", "link": "https://example.org/minutes"}
+        assert services.add_evidence(by=lead, at=at, action=action, **words).added_at == at
+        with pytest.raises(PermissionDenied):
+            services.add_evidence(by=stranger, at=at, action=action, **words)

@@ -1,0 +1,121 @@
+"""The delivery plan: its chair gives an action to somebody, who says how it goes, until the chair accepts it."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import WindowMaker
+from tests.journeys.pages import Site
+
+CHAIR = "Sign in as the chair of SEMT"
+BOARD = "Sign in as a member of the board"
+CO_ORDINATOR = "Sign in as the CSE co-ordinator"
+_numbers = iter([1, 3, 5, 6])
+"""Actions of which the demonstration tells nothing: one for each way to use the site."""
+
+
+def open_action(site: Site, number: int) -> None:
+    site.visit("/plan/")
+    site.follow(f"{number}. ", exact=False)
+
+
+def give(chair: Site, number: int) -> None:
+    """Set the action up: a lead, a day and a measure whose target is forgotten no more than its measure."""
+    open_action(chair, number)
+    chair.follow("Set up the action")
+    chair.page.get_by_label("Who leads it").select_option(label=_option(chair, "Yasmin Farooqi"))
+    chair.fill_date("Due", (30, 6, 2027))
+    chair.fill("Target of the live measure (optional)", "100000")
+    chair.press("Save")
+    chair.sees("Choose the live measure that this is the target of")
+    chair.select("Live measure (optional)", "Screenings submitted")
+    chair.press("Save")
+    chair.sees("Yasmin Farooqi", "The same as a table")
+
+
+def _option(site: Site, name: str) -> str:
+    return site.page.get_by_label("Who leads it").locator("option", has_text=name).first.inner_text()
+
+
+def write(lead: Site, number: int) -> None:
+    """A draft that is kept, sent as green, and kept back by the figures until there is a reason."""
+    lead.visit("/plan/mine/")
+    lead.follow(f"{number}. ", exact=False)
+    lead.follow("Write an update")
+    lead.fill("What was done, and what comes next", "Every team has a named interviewer.")
+    lead.tick("Green: on track")
+    lead.fill("Why?", "Interviews are allocated on the day.")
+    lead.press("Save the draft")
+    lead.sees("Your draft has been saved")
+    lead.press("Send to the chair")
+    lead.sees("Say why this is green although the figures say")
+    lead.fill("If it is green and the figures say otherwise, why? (optional)", "Two agencies send theirs on paper.")
+    lead.press("Send to the chair")
+    lead.sees("Your update has been sent to the chair")
+
+
+def test_an_action_is_given_written_about_and_accepted(anyone: Site) -> None:
+    number = next(_numbers)
+    anyone.sign_in(CHAIR)
+    give(anyone, number)
+    anyone.sign_out()
+    anyone.sign_in(CO_ORDINATOR)
+    write(anyone, number)
+    anyone.follow("Say what stands in the way")
+    anyone.fill("What stands in the way?", "One interviewer is ill")
+    anyone.fill_date("Since when?", (2, 11, 2026))
+    anyone.fill("Who can lift it?", "The head of service")
+    anyone.press("Save")
+    anyone.sees("Blocked")
+    anyone.sign_out()
+    anyone.sign_in(CHAIR)
+    open_action(anyone, number)
+    anyone.follow("Send it back")
+    anyone.fill("What should be written differently?", "Say what was agreed with the placement.")
+    anyone.press("Send it back")
+    anyone.sees("Sent back: Say what was agreed")
+    anyone.sign_out()
+    anyone.sign_in(CO_ORDINATOR)
+    open_action(anyone, number)
+    anyone.follow("Write an update")
+    anyone.sees("Sent back by the chair")
+    anyone.press("Send to the chair")
+    anyone.follow("It has been lifted", exact=False)
+    anyone.fill_date("When was it lifted?", (3, 11, 2026))
+    anyone.fill("How?", "A colleague holds her interviews")
+    anyone.press("Save")
+    anyone.sign_out()
+    anyone.sign_in(CHAIR)
+    open_action(anyone, number)
+    anyone.press("Accept this update")
+    anyone.sees("The update has been accepted", "Figures say otherwise", "Green despite the figures, because")
+    anyone.follow("Back to the plan")
+    anyone.picture("delivery-plan")
+    anyone.follow("What changed")
+    anyone.sees("Every team has a named interviewer.")
+    anyone.follow("Barriers")
+
+
+def test_two_who_write_at_once_see_both_texts(window: WindowMaker) -> None:
+    chair, lead = window(), window()
+    for site, card in ((chair, CHAIR), (lead, CO_ORDINATOR)):
+        site.sign_in(card)
+    give(chair, 7)
+    open_action(lead, 7)
+    for site in (lead, chair):
+        open_action(site, 7)
+        site.follow("Write an update")
+        site.fill("What was done, and what comes next", f"Written by {site.who}")
+        site.tick("Amber: at risk")
+        site.fill("Why?", "Half of it is done")
+    lead.press("Save the draft")
+    chair.press("Save the draft")
+    chair.sees("What was saved meanwhile", "What you have typed", f"Written by {CO_ORDINATOR}")
+    kept = chair.page.get_by_label("What was done, and what comes next", exact=True)
+    expect(kept).to_have_value(f"Written by {CHAIR}")
+
+
+def test_the_board_reads_and_changes_nothing(desktop: Site) -> None:
+    desktop.sign_in(BOARD)
+    open_action(desktop, 8)
+    desktop.sees("Green despite the figures, because")
+    expect(desktop.page.get_by_role("link", name="Write an update")).to_have_count(0)
+    expect(desktop.page.get_by_role("link", name="Set up the action")).to_have_count(0)
