@@ -1,0 +1,87 @@
+"""The prevention registers after a year, by the commands that their people use: courses, and whom they reached."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.models import Agency, AgencyKind, User
+from accounts.roles import Role
+from cse.demo import registers
+from cse.demo.delivery import one
+from cse.demo.names import ADULT_GIVEN_NAMES
+from cse.demo.partnership import RESERVED_DOMAIN
+from deadlines.rules import add_months
+from frontend.text import local_day
+from prevention import services
+from prevention.models import Course
+from prevention.rules import ListRow, Subject, WorkRole
+
+FAMILIES = ("Abbot", "Bains", "Clifton", "Dudley", "Everall", "Fellows", "Griffin", "Hadley", "Instone", "Jukes")
+ROLES: Mapping[str, tuple[WorkRole, int]] = {
+    AgencyKind.LOCAL_AUTHORITY: (WorkRole.SOCIAL_WORKER, 30),
+    AgencyKind.POLICE: (WorkRole.POLICE, 24),
+    AgencyKind.HEALTH: (WorkRole.HEALTH, 18),
+    AgencyKind.SCHOOL: (WorkRole.SCHOOL, 16),
+    AgencyKind.RESIDENTIAL: (WorkRole.RESIDENTIAL, 12),
+    AgencyKind.FOSTERING: (WorkRole.FOSTER_CARER, 15),
+    AgencyKind.CHARITY: (WorkRole.YOUTH_WORKER, 8),
+    AgencyKind.YOUTH_JUSTICE: (WorkRole.YOUTH_JUSTICE, 9),
+}
+COURSES = (
+    ("Signs of exploitation, and what to do", (Subject.SAFEGUARDING, Subject.FORMS), True, 24),
+    ("Submitting intelligence", (Subject.INTELLIGENCE, Subject.OFFENCES), True, 36),
+    ("The screening form, for one team", (Subject.FORMS,), False, None),
+)
+HELD_MONTHS_AGO = (23, 14, 9, 4, 1)
+"""Of the first course; who came 23 months ago is to come again soon."""
+
+
+def tell(now: datetime) -> None:
+    """Fill the registers, unless they hold something."""
+    if Course.objects.exists():
+        return
+    keeper = one(Role.SEMT_CHAIR)
+    agencies = list(Agency.objects.filter(kind__in=ROLES).order_by("name"))
+    _count(keeper, agencies, now)
+    courses = [_course(keeper, now, *each) for each in COURSES]
+    people = list(_people(agencies))
+    for place, months in enumerate(HELD_MONTHS_AGO):
+        _hold(keeper, courses[0], months, people[place :: len(HELD_MONTHS_AGO)], now)
+    _hold(keeper, courses[1], 6, people[::7], now)
+    registers.tell(keeper, now)
+
+
+def _course(
+    keeper: User, at: datetime, title: str, subjects: Sequence[Subject], multi_agency: bool, months: int | None
+) -> Course:
+    given: dict[str, Any] = {"title": title, "subjects": list(subjects), "multi_agency": multi_agency}
+    return services.add_course(by=keeper, at=at, valid_months=months, **given)
+
+
+def _count(keeper: User, agencies: list[Agency], now: datetime) -> None:
+    counted_on = add_months(local_day(now), -30)
+    for agency in agencies:
+        role, people = ROLES[agency.kind]
+        services.count_staff(by=keeper, at=now, agency=agency, role=role, counted_on=counted_on, people=people)
+
+
+def _people(agencies: list[Agency]) -> Iterator[ListRow]:
+    """Two of three of those who work there."""
+    number = 0
+    for agency in agencies:
+        role, people = ROLES[agency.kind]
+        for _ in range(2 * people // 3):
+            number += 1
+            given = ADULT_GIVEN_NAMES[number % len(ADULT_GIVEN_NAMES)]
+            name = f"{given} {FAMILIES[number // len(ADULT_GIVEN_NAMES) % len(FAMILIES)]}"
+            reference = f"{name.lower().replace(' ', '.')}.{number}@{RESERVED_DOMAIN}"
+            yield ListRow(number, name, reference, agency.name, str(role.label))
+
+
+def _hold(keeper: User, course: Course, months: int, people: list[ListRow], now: datetime) -> None:
+    held_on = add_months(local_day(now), -months)
+    at = now - timedelta(days=30 * months - 1)
+    where: dict[str, Any] = {"held_on": held_on, "agency": None, "place": "Civic Centre"}
+    session = services.add_session(by=keeper, at=at, course=course, **where)
+    proposed = services.propose_list(by=keeper, at=at, session=session, rows=people)
+    services.apply_list(by=keeper, at=at, training_list=proposed)

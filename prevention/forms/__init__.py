@@ -1,0 +1,44 @@
+"""The forms of the prevention registers."""
+
+from prevention.forms.assessments import (
+    BeginForm,
+    ModerateForm,
+    ScoresForm,
+    StandardForm,
+)
+from prevention.forms.registers import (
+    AudienceForm,
+    CampaignForm,
+    ChangeResourceForm,
+    CloseGapForm,
+    EvaluationForm,
+    GapForm,
+    ResourceForm,
+    ReviewForm,
+    ServiceForm,
+    VersionForm,
+)
+from prevention.forms.training import AttendanceForm, CourseForm, CoverageForm, ListForm, SessionForm, StaffForm
+
+__all__ = [
+    "AttendanceForm",
+    "AudienceForm",
+    "BeginForm",
+    "CampaignForm",
+    "ChangeResourceForm",
+    "CloseGapForm",
+    "CourseForm",
+    "CoverageForm",
+    "EvaluationForm",
+    "GapForm",
+    "ListForm",
+    "ModerateForm",
+    "ResourceForm",
+    "ReviewForm",
+    "ScoresForm",
+    "ServiceForm",
+    "SessionForm",
+    "StaffForm",
+    "StandardForm",
+    "VersionForm",
+]

@@ -1,0 +1,67 @@
+"""What is asked about standards and self-assessments."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from frontend.fields import LongTextField, Look, RadiosField, SelectField
+from frontend.forms import Form
+from prevention.forms.training import AgencyForm
+from prevention.models import Score, Standard
+from prevention.rules import GRADES
+
+
+class StandardForm(Form):
+    text = LongTextField("What should be in place?", noun="what should be in place", max_length=300, look=Look(rows=3))
+
+
+class BeginForm(AgencyForm):
+    agency = SelectField("Which agency?", noun="the agency", choices=[])
+
+
+class ScoresForm(Form):
+    """Every standard that is asked, with the score and the evidence that are there."""
+
+    mark_optional = False
+
+    def __init__(self, *args: Any, scored: Iterable[tuple[Standard, Score | None]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._keys = []
+        for standard, score in scored:
+            self._keys.append(standard.pk)
+            self._ask(standard, score)
+
+    def _ask(self, standard: Standard, score: Score | None) -> None:
+        self.fields[f"score_{standard.pk}"] = RadiosField(
+            f"{standard.number}. {standard.text}",
+            noun=f"a score for standard {standard.number}",
+            choices=GRADES,
+            required=False,
+            initial=str(score.score) if score else "",
+            look=Look(size="s"),
+        )
+        self.fields[f"evidence_{standard.pk}"] = LongTextField(
+            f"What shows it, for standard {standard.number}?",
+            noun=f"what shows it, for standard {standard.number}",
+            required=False,
+            initial=score.evidence if score else "",
+            look=Look(rows=3),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """`scores`: standard → score and evidence, of those that are answered."""
+        given = self.cleaned_data
+        scores: dict[int, tuple[int, str]] = {}
+        for key in self._keys:
+            score, evidence = given.get(f"score_{key}"), given.get(f"evidence_{key}")
+            if score and not evidence:
+                self.add_error(f"evidence_{key}", "Enter what shows it")
+            elif evidence and not score:
+                self.add_error(f"score_{key}", "Select a score")
+            elif score and evidence:
+                scores[key] = int(score), evidence
+        return {"scores": scores}
+
+
+class ModerateForm(Form):
+    moderated = RadiosField("What score should stand?", noun="the score that should stand", choices=GRADES)
+    moderated_reason = LongTextField("Why?", noun="why it should stand")

@@ -1,0 +1,48 @@
+"""What of prevention an action of the plan, or a report, may be measured by (domain.md 27, 33)."""
+
+from datetime import datetime
+
+from figures.measures import Better, measure
+from figures.rules import Part, Period
+from frontend.text import local_day
+from prevention import selectors
+
+
+@measure(
+    "training.coverage",
+    "People who work with children whose training counts, of all whose agencies said how many",
+    better=Better.MORE,
+    source="strategy §7.1; domain.md 33",
+)
+def training_coverage(period: Period, at: datetime) -> Part:
+    return selectors.whole(selectors.coverage(min(period.last, local_day(at))))
+
+
+@measure(
+    "campaigns.evaluated",
+    "Awareness campaigns that ended and were evaluated",
+    better=Better.MORE,
+    source="strategy §7.1; domain.md 33",
+)
+def campaigns_evaluated(period: Period, at: datetime) -> Part:
+    return selectors.evaluated(period, at)
+
+
+@measure(
+    "services.gaps_closed",
+    "Gaps in services that were closed, of all that were found",
+    better=Better.MORE,
+    source="strategy §7.1; domain.md 33",
+)
+def gaps_closed(period: Period, at: datetime) -> Part:
+    return selectors.gaps_closed(min(period.last, local_day(at)))
+
+
+@measure(
+    "assessments.met",
+    "Standards met, by the moderated self-assessments of agencies",
+    better=Better.MORE,
+    source="strategy §7.1; domain.md 33",
+)
+def assessments_met(period: Period, at: datetime) -> Part:
+    return selectors.standards_met(min(period.last, local_day(at)))

@@ -1,0 +1,117 @@
+"""What the pages of the registers show, put into words."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, TextChoices
+from django.forms import Field
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.models import Agency
+from frontend.forms import Form
+from frontend.text import date_in_words
+from prevention.models import Course, TrainingRow
+from prevention.rules import Outcome, Subject, WorkRole
+from prevention.selectors import Cover, whole
+
+COLUMNS = ("Agency", "Role", "People", "Counted on", "Trained", "Coverage", "Ending within 60 days")
+NOT_COUNTED = "Not counted"
+PLACES = (
+    ("Training", "prevention:training", ("training/",)),
+    ("Campaigns", "prevention:campaigns", ("campaigns/",)),
+    ("Services", "prevention:services", ("services/", "gaps/")),
+    ("Self-assessments", "prevention:assessments", ("assessments/",)),
+    ("Resources", "prevention:resources", ("resources/",)),
+)
+
+
+def places(request: HttpRequest) -> list[dict[str, Any]]:
+    """The registers; the one in which this page lies is marked."""
+    root = reverse("prevention:training").removesuffix("training/")
+    here = request.path.removeprefix(root)
+    return [{"text": text, "href": reverse(name), "active": here.startswith(begins)} for text, name, begins in PLACES]
+
+
+def by_role(rows: Sequence[Cover]) -> list[tuple[str, str]]:
+    """What of each role is covered across the agencies, and of all."""
+    roles = [(str(role.label), [each for each in rows if each.role == role]) for role in WorkRole]
+    return [(name, percent(group)) for name, group in roles if group] + [("All", percent(rows))]
+
+
+def percent(rows: Iterable[Cover]) -> str:
+    """`75% (6 of 8)`: percentages never stand alone."""
+    part = whole(rows)
+    return f"{part.percent} ({part.of:,} of {part.whole:,})" if part.whole else NOT_COUNTED
+
+
+def outcomes(rows: Iterable[TrainingRow]) -> list[tuple[str, int]]:
+    """How many rows do what, in the order of the outcomes."""
+    found = Counter(row.outcome for row in rows)
+    return [(str(each.label), found[each]) for each in Outcome if found[each]]
+
+
+def taught(course: Course) -> list[str]:
+    return [str(Subject(each).label) for each in course.subjects]
+
+
+def were(rows: Iterable[TrainingRow]) -> dict[int, str]:
+    """For each row that changes somebody's details, what they are before: `Before: role Nurse; agency Police`."""
+    changing = [row for row in rows if row.was]
+    agencies = Agency.objects.in_bulk({row.was["agency_id"] for row in changing if "agency_id" in row.was})
+    return {row.pk: f"Before: {'; '.join(_were(row.was, agencies))}" for row in changing}
+
+
+def _were(was: Mapping[str, Any], agencies: Mapping[int, Agency]) -> Iterator[str]:
+    if "name" in was:
+        yield f"name {was['name']}"
+    if "agency_id" in was:
+        yield f"agency {agencies[was['agency_id']].name}"
+    if "role" in was:
+        yield f"role {WorkRole(was['role']).label}"
+    if "left_on" in was:
+        yield f"left on {date_in_words(date.fromisoformat(was['left_on']))}"
+
+
+def cells(row: Cover) -> list[str | int | None]:
+    """One row of the spreadsheet, under COLUMNS."""
+    counted_on = row.counted_on.isoformat() if row.counted_on else ""
+    covered = row.part.percent if row.people else ""
+    return [row.agency.name, str(row.role.label), row.people, counted_on, row.trained, covered, row.ending]
+
+
+def values_of(record: Model, names: Iterable[str]) -> dict[str, Any]:
+    """The record as its form begins: other records by their numbers."""
+    values = {name: getattr(record, name) for name in (*names, "version")}
+    return {name: str(each.pk) if isinstance(each, Model) else each for name, each in values.items()}
+
+
+def both(form: Form, theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """What another has saved meanwhile and what this person has typed, side by side."""
+    labels = {name: str(field.label) for name, field in form.fields.items() if name != "version"}
+    return {
+        "theirs": {"title": "What was saved meanwhile", "byline": "As it is now", "values": _said(form, theirs)},
+        "yours": {"title": "What you have typed", "byline": "Not saved yet", "values": _said(form, form.cleaned_data)},
+        "labels": labels,
+    }
+
+
+def _said(form: Form, values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: _word(field, values.get(name)) for name, field in form.fields.items()}
+
+
+def _word(field: Field, value: Any) -> str:
+    """Chosen values by their labels, days in words."""
+    choices = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    if isinstance(value, list):
+        return "; ".join(choices.get(str(each), str(each)) for each in value)
+    if isinstance(value, date):
+        return date_in_words(value)
+    key = str(value.pk) if isinstance(value, Model) else "" if value is None else str(value)
+    return choices.get(key, key)
+
+
+def labels(choices: type[TextChoices], values: Iterable[str]) -> str:
+    return "; ".join(str(choices(each).label) for each in values)

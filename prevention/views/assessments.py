@@ -1,0 +1,142 @@
+"""Standards, and how agencies score themselves against them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import gate
+from accounts.roles import Permission
+from frontend.held import typed
+from prevention import forms, selectors, services
+from prevention.models import Assessment, Score, Standard
+from prevention.rules import GRADES, MEETS, AssessmentState
+from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, page_of, press, show
+
+
+@require_safe
+def assessments(request: HttpRequest) -> HttpResponse:
+    user, _ = allowed(request, VIEW)
+    page = page_of(request, selectors.assessments(), selectors.ASSESSMENT_KEY)
+    return show(request, "assessments", user, page=page, results=selectors.results(page.rows))
+
+
+@require_safe
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its scores are the agency's own until they have been moderated."""
+    user, _ = allowed(request, VIEW)
+    found = _assessment(pk)
+    answers = selectors.answers_for(user, found.agency)
+    shown = answers or found.state == AssessmentState.MODERATED
+    context = {
+        "assessment": found,
+        "answers": answers,
+        "scored": selectors.scored(found) if shown else None,
+        "grades": {int(key): label for key, label in GRADES},
+        "meets": MEETS,
+        "may_chair": Permission.PLAN_CHAIR in user.permissions,
+    }
+    return show(request, "assessment", user, **context)
+
+
+@require_safe
+def standards(request: HttpRequest) -> HttpResponse:
+    user, _ = allowed(request, VIEW)
+    return show(request, "standards", user, standards=selectors.standards())
+
+
+def add_standard(request: HttpRequest) -> HttpResponse:
+    user, now = allowed(request, KEEP)
+    return ask(
+        request,
+        forms.StandardForm(typed(request)),
+        lambda given: services.add_standard(by=user, at=now, **given),
+        heading="Add a standard",
+        back=reverse("prevention:standards"),
+    )
+
+
+@require_POST
+def retire_standard(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = allowed(request, KEEP)
+    found = get_object_or_404(Standard, pk=pk)
+    return press(
+        request,
+        lambda: services.retire_standard(by=user, at=now, standard=found),
+        said="The standard is not asked any more.",
+        onward=reverse("prevention:standards"),
+    )
+
+
+def begin_assessment(request: HttpRequest) -> HttpResponse:
+    user, now = allowed(request, RECORD)
+    return ask(
+        request,
+        forms.BeginForm(typed(request), user=user),
+        lambda given: services.begin_assessment(by=user, at=now, **given),
+        heading="Begin a self-assessment",
+        button="Begin",
+        back=reverse("prevention:assessments"),
+        onward=lambda made: reverse("prevention:score_standards", args=[made.pk]),
+    )
+
+
+def score_standards(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = allowed(request, RECORD)
+    found = _assessment(pk)
+    if not selectors.answers_for(user, found.agency):
+        gate.refuse("prevention.record", by=user, at=now, subject=found)
+    return ask(
+        request,
+        forms.ScoresForm(typed(request), scored=selectors.scored(found)),
+        lambda given: services.score_standards(by=user, at=now, assessment=found, **given),
+        heading="Score each standard",
+        about=found.agency.name,
+        back=_page(pk),
+    )
+
+
+@require_POST
+def send_assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = allowed(request, RECORD)
+    found = _assessment(pk)
+    return press(
+        request,
+        lambda: services.send_assessment(by=user, at=now, assessment=found),
+        said="The assessment has been sent to be moderated.",
+        onward=_page(pk),
+    )
+
+
+def moderate_score(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = allowed(request, KEEP)
+    found = get_object_or_404(Score.objects.select_related("standard", "assessment__agency"), pk=pk)
+    initial = {"moderated": str(found.settled), "moderated_reason": found.moderated_reason}
+    return ask(
+        request,
+        forms.ModerateForm(typed(request), initial=initial),
+        lambda given: services.moderate_score(by=user, at=now, score=found, **given),
+        heading=f"Moderate standard {found.standard.number}",
+        about=found.assessment.agency.name,
+        back=_page(found.assessment_id),
+    )
+
+
+@require_POST
+def settle_assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = allowed(request, KEEP)
+    found = _assessment(pk)
+    return press(
+        request,
+        lambda: services.settle_assessment(by=user, at=now, assessment=found),
+        said="The scores stand.",
+        onward=_page(pk),
+    )
+
+
+def _assessment(pk: int) -> Assessment:
+    return get_object_or_404(Assessment.objects.select_related("agency", "begun_by", "moderated_by"), pk=pk)
+
+
+def _page(pk: int) -> str:
+    return reverse("prevention:assessment", args=[pk])

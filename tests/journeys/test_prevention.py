@@ -1,0 +1,61 @@
+"""The training register, as the CSE co-ordinator keeps it, and the registers beside it."""
+
+from tests.journeys.pages import Site
+
+CO_ORDINATOR = "Sign in as the CSE co-ordinator"
+_titles = iter(["Signs at the desk", "Signs on a phone", "Signs by keyboard", "Signs without script"])
+LIST = (
+    b"Name,Email or reference,Agency,Role\n"
+    b"Ada Marsh,ada.marsh@example.org,West Midlands Police,Police officer or staff\n"
+)
+
+
+def test_a_course_is_held_and_a_list_recorded_and_taken_back(anyone: Site) -> None:
+    title = next(_titles)
+    anyone.sign_in(CO_ORDINATOR)
+    anyone.visit("/prevention/training/")
+    anyone.sees("Who has had training that counts")
+    anyone.follow("Courses and sessions")
+    anyone.follow("Add a course")
+    anyone.press("Save")
+    anyone.sees("Enter title")
+    anyone.fill("Title", title)
+    anyone.tick("Screening and risk assessment forms")
+    anyone.choose("Who is it for?", "People of several agencies together")
+    anyone.fill("For how many months does it count? (optional)", "24")
+    anyone.press("Save")
+    anyone.follow("Add a session")
+    anyone.fill_date("When was it held?", (2, 11, 2026))
+    anyone.press("Save")
+    anyone.follow("Record who was there")
+    anyone.fill("Full name", "Ida Lund")
+    anyone.fill("Email or reference", f"{title.replace(' ', '.').lower()}@example.org")
+    anyone.select("Agency", "West Midlands Police")
+    anyone.select("Role", "Police officer or staff")
+    anyone.press("Save")
+    anyone.sees("Ida Lund")
+    anyone.follow("Add a list from a file")
+    anyone.page.get_by_label("File", exact=True).set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST}
+    )
+    anyone.press("See what it would change")
+    anyone.sees("Ada Marsh")
+    anyone.press("Record this list")
+    anyone.sees("The list has been recorded.")
+    anyone.press("Undo this list")
+    anyone.sees("What the list recorded has been taken back.")
+
+
+def test_the_registers_beside_it(anyone: Site) -> None:
+    anyone.sign_in(CO_ORDINATOR)
+    for place, heading, add in (
+        ("campaigns", "Awareness campaigns", "Add a campaign"),
+        ("services", "Services directory", "Add a service"),
+        ("resources", "Strategy and resources", "Add a resource"),
+        ("assessments", "Self-assessments", "Begin a self-assessment"),
+    ):
+        anyone.visit(f"/prevention/{place}/")
+        anyone.sees(heading)
+        anyone.follow(add)
+    anyone.visit("/prevention/training/ending-soon/")
+    anyone.visit("/prevention/training/staff/")
