@@ -1,0 +1,141 @@
+"""The month on one page, as CMOG's chair uses it."""
+
+import csv
+import io
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import selectors as people_and_teams
+from accounts.models import User
+from accounts.roles import Role
+from figures import measures, services
+from figures.measures import Better, Cells
+from figures.models import Figure
+from figures.rules import Part, Period
+from frontend.text import local_day
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+NOW = Period(TODAY, TODAY).starts
+LAST_MONTH, _ = Period.month(TODAY).months_before(2)
+BEFORE = NOW - timedelta(days=10)
+MOST_QUERIES = 10
+IN_TIME, BY_AGENCY = "missing.in_time", "riskassessment.by_agency"
+
+
+@pytest.fixture
+def chair() -> User:
+    return factories.user(roles=[Role.CMOG_CHAIR])
+
+
+def count(monkeypatch: pytest.MonkeyPatch, values: dict[str, Part], cells: Cells, at: datetime) -> None:
+    """Have two figures of made-up functions counted: `values` by month, 9 of 10 in every other one."""
+    monkeypatch.setattr(measures, "_MEASURES", {})
+    monkeypatch.setattr(measures, "_BREAKDOWNS", {})
+    measures.measure(IN_TIME, "Interviews in time", better=Better.MORE, source="domain.md 16")(
+        lambda period, at: values.get(period.in_brief, Part(9, 10))
+    )
+    measures.breakdown(BY_AGENCY, "Screenings by agency", rows="Agency", columns="Level", source="domain.md 27")(
+        lambda period, at: cells
+    )
+    services.recount(by=people_and_teams.system_actor(), at=at, periods=LAST_MONTH.months_before(13))
+
+
+def read(client: Any, **asked: str) -> str:
+    response = client.get(reverse("governance:dashboard"), asked)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def known_on(day: date) -> dict[str, str]:
+    return {f"known_on-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+
+
+class TestDashboard:
+    def test_of_a_month_without_figures(self, chair: User, browser_of: Any) -> None:
+        page = read(browser_of(chair))
+        assert LAST_MONTH.in_words in page
+        assert "No figure differs from the months before" in page
+        assert "not yet collected" in page
+
+    def test_says_first_what_is_unusual_and_why_it_matters(
+        self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        count(monkeypatch, {LAST_MONTH.in_brief: Part(3, 10)}, {}, NOW)
+        page = read(browser_of(chair))
+        sentence = f"30% (3 of 10) in {LAST_MONTH.in_words}, 90% (9 of 10) the month before; usual is 90% (108 of 120)."
+        assert f"{sentence} A child who is asked late tells less" in page
+        assert page.index("Worse than usual") < page.index("Missing children")
+
+    def test_adds_up_a_table(self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        cells = {("Police", "Serious"): 2, ("Police", "At risk"): 5, ("Health", "Serious"): 11}
+        count(monkeypatch, {}, cells, NOW)
+        page = read(browser_of(chair))
+        total = page.split(">All</th>")[-1].split("</tr>")[0]
+        assert re.findall(r">(\d+)</td>", total) == ["5", "13", "18"]
+
+    def test_as_known_on_a_past_day_and_what_was_corrected_since(
+        self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        count(monkeypatch, {LAST_MONTH.in_brief: Part(3, 10)}, {}, BEFORE)
+        count(monkeypatch, {LAST_MONTH.in_brief: Part(4, 10)}, {}, NOW)
+        assert "40% (4 of 10)" in read(browser_of(chair))
+        page = read(browser_of(chair), **known_on(local_day(BEFORE)))
+        assert f"30% (3 of 10) in {LAST_MONTH.in_words}" in page
+        assert "30% (3 of 10) then, 40% (4 of 10) as known now" in page
+
+    def test_keeps_a_day_that_is_none(self, chair: User, browser_of: Any) -> None:
+        page = read(browser_of(chair), **{"known_on-day": "31", "known_on-month": "2", "known_on-year": "2026"})
+        assert 'value="31"' in page
+        assert "must be a real date" in page
+
+    def test_reads_figures_and_nothing_else(
+        self, chair: User, browser_of: Any, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        count(monkeypatch, {}, {("Police", "Serious"): 2}, NOW)
+        client = browser_of(chair)
+        read(client)
+        with django_assert_max_num_queries(MOST_QUERIES):
+            read(client)
+
+
+class TestMonthThatRuns:
+    def test_is_held_against_no_whole_month(
+        self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One so far where a hundred are usual is few only once the month is over."""
+        monkeypatch.setattr(measures, "_MEASURES", {})
+        monkeypatch.setattr(measures, "_BREAKDOWNS", {})
+        running = Period.month(TODAY)
+        measures.measure("riskassessment.submitted", "Screenings", better=Better.MORE, source="domain.md 27")(
+            lambda period, at: 1 if period in {running, LAST_MONTH} else 100
+        )
+        services.recount(by=people_and_teams.system_actor(), at=NOW, periods=running.months_before(14))
+        client = browser_of(chair)
+        page = read(client, month=f"{running.first:%Y-%m}")
+        assert "This month still runs" in page
+        assert "Fewer than usual" not in page
+        assert "Fewer than usual" in read(client)
+
+
+class TestDashboardCsv:
+    def test_has_counts_of_thirteen_months(self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        count(monkeypatch, {}, {("Police", "Serious"): 2}, NOW)
+        response = browser_of(chair).get(reverse("governance:dashboard_csv"))
+        rows = list(csv.DictReader(io.StringIO(response.content.decode())))
+        assert [row["Number"] for row in rows if row["Figure"] == "Interviews in time"] == ["9"] * 13
+        assert [row["Number"] for row in rows if row["Row"] == "Police"] == ["2"]
+
+
+class TestBreakdown:
+    def test_a_cell_that_is_gone_is_counted_as_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        count(monkeypatch, {}, {("Police", "Serious"): 2}, NOW - timedelta(days=1))
+        count(monkeypatch, {}, {}, NOW)
+        kept = Figure.objects.filter(measure=BY_AGENCY, first=LAST_MONTH.first).order_by("counted_at")
+        assert list(kept.values_list("row", "of")) == [("Police", 2), ("Police", 0)]
