@@ -147,7 +147,7 @@ def _condition(viewer: _Viewer, scope: scopes.Scope) -> Q:
             return (_of_team(viewer, handling) | _of_team(viewer, origin)) & _not_hidden(viewer, key)
         case scopes.OwnedByTeam(team, person, key):
             owned = _of_team(viewer, team) | Q(**{person: viewer.person})
-            return owned & _knows_child(viewer, key)
+            return owned & (Q(**{key: None}) | _knows_child(viewer, key))
         case scopes.UnlessAboutTeam(about, team, key):
             told = Q(**{about: ""}) | ~_of_team(viewer, team)
             return told & _knows_child(viewer, key)

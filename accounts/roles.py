@@ -56,6 +56,14 @@ class Permission(TextChoices):
     MISSING_SETTLE = "missing.settle", "Name the interviewer, review an episode, take back one recorded in error"
     MISSING_FIGURES = "missing.figures", "See the figures on missing children, and open the list behind each"
     MISSING_EXPORT = "missing.export", "Export the returns on missing children"
+    PLAN_VIEW = "plan.view", "Read the delivery plan"
+    PLAN_REPORT = "plan.report", "Say how an action of the plan goes that one leads"
+    PLAN_CHAIR = "plan.chair", "Set up the plan, accept what its leads say, begin the next one"
+    DASHBOARD_VIEW = "dashboard.view", "See the figures of a month, unsuppressed"
+    PREVENTION_VIEW = "prevention.view", "Read the prevention registers"
+    PREVENTION_RECORD = "prevention.record", "Record the training of one's own agency"
+    PREVENTION_KEEP = "prevention.keep", "Keep the prevention registers, for every agency"
+    FIGURES_COUNT = "figures.count", "Count the figures that pages and reports show"
     PEOPLE_MANAGE = "people.manage", "Manage agencies, teams and users"
     ACCOUNT_OWN = "account.own", "Look after how oneself signs in"
     NOTICE_READ = "notice.read", "Read one's own notices, and say how they come"
@@ -68,29 +76,41 @@ class Permission(TextChoices):
 
 
 _EVERYBODY = frozenset({Permission.ACCOUNT_OWN, Permission.NOTICE_READ, Permission.ABSENCE_RECORD})
-_FINDS = _EVERYBODY | frozenset(
-    {
-        *(Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT),
-        *(Permission.CHILD_ADDRESS, Permission.RECORD_BREAK_GLASS),
-        *(Permission.DOCUMENT_VIEW, Permission.DOCUMENT_ADD),
-    }
+_READS_PLAN = _EVERYBODY | {Permission.PLAN_VIEW, Permission.PREVENTION_VIEW}
+_LEADS_ACTIONS = frozenset({Permission.PLAN_VIEW, Permission.PLAN_REPORT, Permission.PREVENTION_VIEW})
+"""Whoever works with children or sits in a committee may lead an action; which one is the plan's to say."""
+_FINDS = (
+    _EVERYBODY
+    | _LEADS_ACTIONS
+    | frozenset(
+        {
+            *(Permission.CHILD_FIND, Permission.CHILD_REGISTER, Permission.CHILD_VIEW, Permission.CHILD_CORRECT),
+            *(Permission.CHILD_ADDRESS, Permission.RECORD_BREAK_GLASS),
+            *(Permission.DOCUMENT_VIEW, Permission.DOCUMENT_ADD),
+        }
+    )
 )
 _ANSWERS_FOR_RECORDS = frozenset(
     {Permission.RECORD_RESTRICT, Permission.SIGHT_END, Permission.SIGHT_REVIEW, Permission.SEARCH_TELL}
 )
+_KEEPS_PREVENTION = frozenset({Permission.PREVENTION_RECORD, Permission.PREVENTION_KEEP})
 _REFERS = frozenset({Permission.REFERRAL_MAKE, Permission.REFERRAL_TRACK})
 _SCREENS = frozenset({Permission.SCREENING_VIEW, Permission.SCREENING_FILL_IN})
 _RECORDS_MISSING = frozenset({Permission.MISSING_VIEW, Permission.MISSING_RECORD})
 _SETTLES_MISSING = _RECORDS_MISSING | {Permission.MISSING_SETTLE, Permission.MISSING_FIGURES}
-_READS_CASES = _EVERYBODY | frozenset(
-    {
-        Permission.CHILD_FIND,
-        Permission.CHILD_VIEW,
-        Permission.DOCUMENT_VIEW,
-        Permission.SCREENING_VIEW,
-        Permission.MISSING_VIEW,
-        Permission.MISSING_FIGURES,
-    }
+_READS_CASES = (
+    _EVERYBODY
+    | _LEADS_ACTIONS
+    | frozenset(
+        {
+            Permission.CHILD_FIND,
+            Permission.CHILD_VIEW,
+            Permission.DOCUMENT_VIEW,
+            Permission.SCREENING_VIEW,
+            Permission.MISSING_VIEW,
+            Permission.MISSING_FIGURES,
+        }
+    )
 )
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
@@ -100,7 +120,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
-    | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE, Permission.CHILD_AUDIT},
+    | {Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE, Permission.CHILD_AUDIT}
+    | {Permission.PREVENTION_RECORD},
     Role.MASH: _FINDS
     | _ANSWERS_FOR_RECORDS
     | _REFERS
@@ -118,18 +139,23 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     | _REFERS
     | _SCREENS
     | _SETTLES_MISSING
-    | {Permission.MISSING_EXPORT, Permission.CHILD_AUDIT, Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE},
-    Role.CMOG_CHAIR: _READS_CASES,
-    Role.CMOG_MEMBER: _READS_CASES,
-    Role.SEMT_CHAIR: _EVERYBODY,
-    Role.SEMT_MEMBER: _EVERYBODY,
-    Role.BOARD_READER: _EVERYBODY,
+    | _KEEPS_PREVENTION
+    | {Permission.MISSING_EXPORT, Permission.CHILD_AUDIT, Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE}
+    | {Permission.DASHBOARD_VIEW},
+    Role.CMOG_CHAIR: _READS_CASES | {Permission.DASHBOARD_VIEW},
+    Role.CMOG_MEMBER: _READS_CASES | {Permission.DASHBOARD_VIEW},
+    Role.SEMT_CHAIR: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION | {Permission.PLAN_CHAIR},
+    Role.SEMT_MEMBER: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION,
+    Role.BOARD_READER: _READS_PLAN,
     # Sees who saw what, children by reference only; reviews emergencies, and keeps a person from a record.
     Role.IG_OFFICER: _EVERYBODY | {Permission.AUDIT_READ, Permission.SIGHT_REVIEW, Permission.SIGHT_GOVERN},
     # Runs the system and sees no case content (domain.md 35).
     Role.ADMINISTRATOR: _EVERYBODY | frozenset({Permission.PEOPLE_MANAGE, Permission.INDICATOR_SET_LOAD}),
     Role.SYSTEM: frozenset(
-        {Permission.SWEEP, Permission.DOCUMENT_SCAN, Permission.AUDIT_WATCH, Permission.PEOPLE_MANAGE}
+        {
+            *(Permission.SWEEP, Permission.DOCUMENT_SCAN, Permission.AUDIT_WATCH, Permission.PEOPLE_MANAGE),
+            Permission.FIGURES_COUNT,
+        }
     ),
     Role.PUBLIC: frozenset({Permission.REFERRAL_MAKE_PUBLICLY}),
 }

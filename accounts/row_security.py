@@ -78,9 +78,11 @@ def _sight(model: type[Model]) -> str | None:
     if parent := getattr(model, "part_of", None):
         return _seen_with(model, parent)
     match _scope(model):
-        case scopes.ThroughChild(key) | scopes.OwnedByTeam(key=key):
-            # Who owes a promise is shown it; that there is one is known to all who work with the child.
+        case scopes.ThroughChild(key):
             return _knows(model, key)
+        case scopes.OwnedByTeam(key=key):
+            # Who owes a promise is shown it; that there is one is known to all who work with the child.
+            return f"({name}.{key} is null or {_knows(model, key)})"
         case scopes.DraftOfTeam(submitted, team, key):
             return f"({name}.{submitted} is not null or {name}.{team} = any ({_TEAMS})) and {_knows(model, key)}"
         case scopes.HandledByTeam(handling, origin, key):

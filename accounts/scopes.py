@@ -34,7 +34,7 @@ class HandledByTeam:
 
 @dataclass(frozen=True)
 class OwnedByTeam:
-    """The team that owes it, or the person named, as long as they may see the child."""
+    """The team that owes it, or the person named, as long as they may see the child where it is about one."""
 
     team: str = "owner_team_id"
     person: str = "owner_id"

@@ -21,7 +21,11 @@ NAVIGATION = (
     ("Screenings", "riskassessment:screenings", Permission.SCREENING_VIEW),
     ("MASH queue", "referrals:queue", Permission.REFERRAL_TRIAGE),
     ("Missing", "missing:board", Permission.MISSING_VIEW),
+    ("Dashboard", "governance:dashboard", Permission.DASHBOARD_VIEW),
+    ("Delivery plan", "delivery_plan:plan", Permission.PLAN_VIEW),
+    ("Prevention", "prevention:training", Permission.PREVENTION_VIEW),
     ("Audit log", "oversight:log", Permission.AUDIT_READ),
+    ("Emergencies", "people:emergencies", Permission.SIGHT_GOVERN),
     ("Referrals I made", "referrals:made", Permission.REFERRAL_TRACK),
 )
 

@@ -36,6 +36,7 @@ def for_user(user: User, *, at: datetime) -> dict[str, Any]:
         "may_screen": Permission.SCREENING_FILL_IN in user.permissions,
         "may_triage": Permission.REFERRAL_TRIAGE in user.permissions,
         "may_match": Permission.CHILD_MATCH in user.permissions,
+        "may_tell": Permission.SEARCH_TELL in user.permissions,
         "sees_no_case": Permission.CHILD_VIEW not in user.permissions,
     }
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts import policy
 from accounts.models import User
-from accounts.roles import Permission, Role
+from accounts.roles import Role
 from deadlines.models import Deadline
 from deadlines.rules import Audience
 
@@ -45,8 +45,8 @@ class Audiences:
     def of(cls, deadlines: Sequence[Deadline], *, at: datetime) -> Self:
         concerned = Q(groups__in={each.owner_team_id for each in deadlines})
         concerned |= Q(pk__in={each.owner_id for each in deadlines if each.owner_id})
-        concerned |= Q(roles__overlap=[Role.CSE_COORDINATOR, Role.CMOG_CHAIR])
-        children = {each.child_id for each in deadlines}
+        concerned |= Q(roles__overlap=[Role.CSE_COORDINATOR, Role.CMOG_CHAIR, Role.SEMT_CHAIR])
+        children = {each.child_id for each in deadlines if each.child_id}
         keepers = policy.keepers(children, at=at)
         concerned |= Q(pk__in={person for person, _ in keepers})
         found = User.objects.filter(concerned, is_active=True).values("pk")
@@ -57,13 +57,14 @@ class Audiences:
         return cls(people, policy.who_know(named, children, at=at), kept_from=kept_from, keepers=keepers)
 
     def told(self, deadline: Deadline, tells: Iterable[Audience]) -> list[User]:
-        """Whom a stage tells, of those who can open what it is about; never nobody while there is a CSE co-ordinator.
+        """Whom a stage tells, of those who can open what it is about; never nobody while there is a CSE co-ordinator,
+        or for what is about no child a chair of SEMT.
 
         Of a restricted record that is who keeps sight of it: its co-ordinators, else its managers, else anyone.
         """
         found = {person.pk: person for audience in tells for person in self._one(deadline, audience)}
         told = [each for each in found.values() if (each.pk, deadline.child_id) not in self._kept_from]
-        return told or self._who_keep(deadline) or self._with_role(Role.CSE_COORDINATOR)
+        return told or self._who_keep(deadline) or self._one(deadline, deadline.clock.at_last)
 
     def managers(self, deadline: Deadline) -> list[User]:
         return [each for each in self._by_team[deadline.owner_team_id] if Role.TEAM_MANAGER in each.roles]
@@ -85,19 +86,22 @@ class Audiences:
                 return self._with_role(Role.CSE_COORDINATOR)
             case Audience.CMOG:
                 return [each for each in self._with_role(Role.CMOG_CHAIR) if self._knows(each, deadline)]
+            case Audience.SEMT:
+                return self._with_role(Role.SEMT_CHAIR)
 
     def _owners(self, deadline: Deadline) -> list[User]:
-        """The person named, or everyone in the team that owes it; nobody who left or reads no child's record.
+        """The person named, or everyone in the team that owes it; nobody who left or whose role cannot keep it.
 
         Whoever is named and does not know the child cannot open what they would be sent: the team is told instead.
         """
         owner = self._by_pk.get(deadline.owner_id or 0)
-        if owner and Permission.CHILD_VIEW in owner.permissions and self._knows(owner, deadline):
+        kept_by = deadline.clock.kept_by
+        if owner and kept_by in owner.permissions and self._knows(owner, deadline):
             return [owner]
-        return [each for each in self._by_team[deadline.owner_team_id] if Permission.CHILD_VIEW in each.permissions]
+        return [each for each in self._by_team[deadline.owner_team_id] if kept_by in each.permissions]
 
     def _knows(self, person: User, deadline: Deadline) -> bool:
-        return (person.pk, deadline.child_id) in self._who_know
+        return deadline.child_id is None or (person.pk, deadline.child_id) in self._who_know
 
     def _with_role(self, role: Role) -> list[User]:
         return [each for each in self._by_pk.values() if role in each.roles]

@@ -21,7 +21,8 @@ OPEN = Q(met_at=None, voided_at=None)
 class Deadline(models.Model):
     """A promise to do something by `due_at`. PostgreSQL holds the truth; the sweep only reads it.
 
-    `subject_type` and `subject_id` name the record it is about, which stands in a higher room. `met_at` is when the
+    `subject_type` and `subject_id` name the record it is about, which stands in a higher room. Where that is about no
+    child, `subject_name` says how it is called. `met_at` is when the
     promise was kept, `recorded_at` when somebody said so: only the first decides whether it was in time. The sweep
     looks at `next_fire_at` alone, the moment of the first stage that nobody has claimed; None once all have been or
     the promise is closed. `watched_from` is when its times became known as they are: no stage is noticed before.
@@ -30,9 +31,12 @@ class Deadline(models.Model):
     need_to_know = OwnedByTeam()
 
     kind = models.CharField(max_length=30, choices=[(kind.value, CLOCKS[kind].promise) for kind in Kind])
-    child = models.ForeignKey(settings.CHILD_MODEL, on_delete=models.PROTECT, related_name="deadlines")
+    child = models.ForeignKey(
+        settings.CHILD_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines"
+    )
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
+    subject_name = models.CharField(max_length=120, blank=True)
     owner_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="deadlines")
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines"
@@ -55,6 +59,10 @@ class Deadline(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(met_at=None) | Q(voided_at=None), name="deadline_met_or_voided_not_both"
+            ),
+            models.CheckConstraint(
+                condition=Q(child__isnull=False, subject_name="") | (Q(child=None) & ~Q(subject_name="")),
+                name="deadline_about_a_child_or_named",
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("started_at")), name="deadline_due_after_start"),
             models.CheckConstraint(condition=OPEN | Q(next_fire_at=None), name="deadline_closed_fires_no_more"),
@@ -91,6 +99,11 @@ class Deadline(models.Model):
     def was_late(self) -> bool:
         """Kept, but after it was due: it is both breached and met."""
         return self.met_at is not None and self.met_at > self.due_at
+
+    @property
+    def about(self) -> str:
+        """What it is about, in words that may stand in an e-mail: a child's reference, or the name of the record."""
+        return str(self.child) if self.child else self.subject_name
 
     @property
     def page(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from accounts.roles import Permission
 from frontend.text import LONDON
 
 
@@ -30,6 +31,11 @@ class Kind(StrEnum):
     SHARE_ACKNOWLEDGEMENT = "share_acknowledgement"
     SCREENING_DUE = "screening_due"
     STRATEGY_MEETING = "strategy_meeting"
+    PLAN_ACTION = "plan_action"
+    PLAN_UPDATE = "plan_update"
+    PLAN_BARRIER = "plan_barrier"
+    SERVICE_REVIEW = "service_review"
+    RESOURCE_REVIEW = "resource_review"
 
 
 REVIEWS = frozenset({Kind.REVIEW_SERIOUS, Kind.REVIEW_SIGNIFICANT, Kind.REVIEW_AT_RISK})
@@ -90,11 +96,13 @@ class Audience(StrEnum):
     MANAGER = "manager"
     COORDINATORS = "coordinators"
     CMOG = "cmog"
+    SEMT = "semt"
 
 
 OWNER = frozenset({Audience.OWNER})
 OWNER_AND_MANAGER = OWNER | {Audience.MANAGER}
-EVERY_AUDIENCE = frozenset(Audience)
+EVERY_AUDIENCE = frozenset(Audience) - {Audience.SEMT}
+"""Whom a child's own promises concern."""
 BREACH = "breach"
 
 
@@ -109,6 +117,7 @@ class Page:
 CHILD_PAGE = Page("people:child", of_child=True)
 IN_MASH = Page("referrals:referral")
 EPISODE_PAGE = Page("missing:episode")
+ACTION_PAGE = Page("delivery_plan:action")
 
 
 @dataclass(frozen=True)
@@ -117,7 +126,8 @@ class Clock:
 
     `warns` are times before it is due at which `warning_tells` are told; at breach `breach_tells` always are.
     Whoever leaves such a notice unopened for `unopened` hours is passed over: their team's manager is told. An `urgent`
-    clock's warnings wait for no daily digest; a breach never does.
+    clock's warnings wait for no daily digest; a breach never does. Only whoever holds `kept_by` can keep it, and is
+    told as its owner; `at_last` hears of what nobody else can be told.
     """
 
     promise: str
@@ -129,6 +139,8 @@ class Clock:
     urgent: bool = False
     local_rule: bool = False
     leads_to: Page = CHILD_PAGE
+    kept_by: Permission = Permission.CHILD_VIEW
+    at_last: Audience = Audience.COORDINATORS
 
 
 @dataclass(frozen=True)
@@ -174,6 +186,7 @@ DIGEST_AT = time(7, 0)
 ALERTS = tuple(timedelta(hours=hours) for hours in (48, 24, 6))
 """24, 48 and 66 hours after the return (domain.md 12)."""
 HOURS = tuple(timedelta(hours=n) for n in range(73))
+DAYS = tuple(timedelta(days=n) for n in range(15))
 
 CLOCKS: Mapping[Kind, Clock] = {
     # domain.md 18; the three elapsed clocks are local rules (O)
@@ -245,7 +258,64 @@ CLOCKS: Mapping[Kind, Clock] = {
         local_rule=True,
         leads_to=EPISODE_PAGE,
     ),
+    # domain.md 25; how long before it warns is ours
+    Kind.PLAN_ACTION: Clock(
+        "Complete an action of the delivery plan",
+        AsAgreed(),
+        (DAYS[14], DAYS[3]),
+        breach_tells=OWNER | {Audience.SEMT},
+        local_rule=True,
+        leads_to=ACTION_PAGE,
+        kept_by=Permission.PLAN_REPORT,
+        at_last=Audience.SEMT,
+    ),
+    Kind.PLAN_UPDATE: Clock(
+        "Say how an action of the delivery plan goes",
+        AsAgreed(),
+        (DAYS[7],),
+        breach_tells=OWNER | {Audience.SEMT},
+        local_rule=True,
+        leads_to=ACTION_PAGE,
+        kept_by=Permission.PLAN_REPORT,
+        at_last=Audience.SEMT,
+    ),
+    Kind.PLAN_BARRIER: Clock(
+        "Lift what stands in the way of an action",
+        AsAgreed(),
+        (DAYS[7],),
+        breach_tells=OWNER | {Audience.SEMT},
+        local_rule=True,
+        leads_to=ACTION_PAGE,
+        kept_by=Permission.PLAN_REPORT,
+        at_last=Audience.SEMT,
+    ),
+    # domain.md 33; how long before it warns is ours
+    Kind.SERVICE_REVIEW: Clock(
+        "Review what the services directory says",
+        AsAgreed(),
+        (DAYS[14],),
+        breach_tells=OWNER | {Audience.SEMT},
+        local_rule=True,
+        leads_to=Page("prevention:service"),
+        kept_by=Permission.PREVENTION_KEEP,
+        at_last=Audience.SEMT,
+    ),
+    Kind.RESOURCE_REVIEW: Clock(
+        "Review a strategy, procedure or other resource",
+        AsAgreed(),
+        (DAYS[14],),
+        breach_tells=OWNER | {Audience.SEMT},
+        local_rule=True,
+        leads_to=Page("prevention:resource"),
+        kept_by=Permission.PREVENTION_KEEP,
+        at_last=Audience.SEMT,
+    ),
 }
+
+
+def kept_with(permissions: Collection[Permission]) -> list[Kind]:
+    """The kinds of promise that somebody who holds these permissions can keep."""
+    return [kind for kind, clock in CLOCKS.items() if clock.kept_by in permissions]
 
 
 def due_at(kind: Kind, started_at: datetime, *, holidays: Collection[date]) -> datetime:

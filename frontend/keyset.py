@@ -7,11 +7,12 @@ earliest. A place in the list is the key of a row, written as numbers: `4.179543
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db.models import (
     BooleanField,
+    DateField,
     DateTimeField,
     Expression,
     F,
@@ -55,8 +56,8 @@ def page(
 ) -> Page[M]:
     """The page after the place `older`, or before the place `newer`, or the first.
 
-    What is not a place, or leaves nothing to show, gives the first page. Columns named `…_at` are moments. A list that
-    begins with the earliest is read from the other end: what comes after a place is then later, not older.
+    What is not a place, or leaves nothing to show, gives the first page. Columns named `…_at` are moments, `…_on` days.
+    A list that begins with the earliest is read from the other end: what comes after a place is then later, not older.
     """
 
     def read(way: str, place: dict[str, Any]) -> list[M]:
@@ -146,13 +147,19 @@ def _place(text: str, key: Sequence[str]) -> dict[str, Any]:
     return {name: _value(name, int(number)) for name, number in zip(key, numbers, strict=True)}
 
 
-def _value(name: str, number: int) -> datetime | int:
+def _value(name: str, number: int) -> datetime | date | int:
+    if name.endswith("_on"):
+        return date.fromordinal(min(max(number, 1), date.max.toordinal()))
     return _EPOCH + timedelta(microseconds=number) if name.endswith("_at") else number
 
 
 def _field(name: str) -> "Field[Any, Any]":
+    if name.endswith("_on"):
+        return DateField()
     return DateTimeField() if name.endswith("_at") else IntegerField()
 
 
-def _number(value: datetime | int) -> int:
-    return (value - _EPOCH) // timedelta(microseconds=1) if isinstance(value, datetime) else value
+def _number(value: datetime | date | int) -> int:
+    if isinstance(value, datetime):
+        return (value - _EPOCH) // timedelta(microseconds=1)
+    return value.toordinal() if isinstance(value, date) else value

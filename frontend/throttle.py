@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
@@ -33,10 +34,10 @@ class Limit:
 def too_many(limit: Limit, who: str) -> bool:
     """Count one more; whether that is more than is allowed."""
     try:
-        return _count(limit, who) > limit.allowed
+        return _count(limit, who) > limit.allowed * settings.LIMITS_TIMES
     except (RedisError, OSError) as problem:
         logger.warning("The limit %s is counted by each process now: %s", limit.what, type(problem).__name__)
-        return _count_alone(limit, who) > limit.allowed
+        return _count_alone(limit, who) > limit.allowed * settings.LIMITS_TIMES
 
 
 def key_of(limit: Limit, who: str) -> str:

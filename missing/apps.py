@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -14,6 +16,7 @@ class MissingConfig(AppConfig):
         from people import panels
         from people.services import hold_cases
 
+        import_module("missing.measures")
         effects.on_breach(Kind.RETURN_INTERVIEW, promises.interview_late, hold=hold_cases)
         effects.on_heal(promises.heal)
         panels.register(

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from figures.rules import Period
 from frontend.spreadsheet import Cell
 from frontend.text import local_day
-from missing.figures import Period
 from missing.rules import EpisodeType, InterviewStatus
 from people.codes import Ethnicity, LookedAfter, Sex
 from people.rules import age_on

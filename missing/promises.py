@@ -6,7 +6,7 @@ an episode that came in by another way than the commands, has its clocks within 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -32,10 +32,11 @@ def interview_late(deadline: Deadline, by: User, at: datetime) -> None:
     The engine tells the CMOG chair, who knows the child by it. Without a case there is nothing to list, and the CSE
     co-ordinators hear of it without the chair.
     """
-    records = Child.objects.filter(pk__in=people.selectors.record_pks(deadline.child)).order_by("pk")
+    child = cast("Child", deadline.child)  # there is always one that is missing
+    records = Child.objects.filter(pk__in=people.selectors.record_pks(child)).order_by("pk")
     listed = [people.services.list_at_cmog(record, by=by, at=at) for record in records]
     if any(listed):
-        people.services.let_cmog_know(deadline.child, by=by, at=at)
+        people.services.let_cmog_know(child, by=by, at=at)
 
 
 def heal(by: User, at: datetime) -> None:

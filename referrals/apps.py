@@ -1,4 +1,5 @@
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -21,6 +22,7 @@ class ReferralsConfig(AppConfig):
         from referrals.checks import there_is_a_mash_team
         from riskassessment import routing
 
+        import_module("referrals.measures")
         checks.register(there_is_a_mash_team, checks.Tags.database)
         routing.on_submission(_receive)
         panels.register(panels.Panel("Referrals", "referrals/_panel.html", Permission.REFERRAL_TRACK, selectors.panel))

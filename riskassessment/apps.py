@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,7 @@ class RiskassessmentConfig(AppConfig):
         from people import panels
         from riskassessment import selectors
 
+        import_module("riskassessment.measures")
         panels.register(
             panels.Panel(
                 title="Screenings",

@@ -12,11 +12,29 @@ from django.utils import timezone
 from accounts import services as accounts_services
 from accounts.models import Agency, AgencyKind, GrantKind, Team, TeamKind, User
 from accounts.roles import Role
+from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
+from delivery_plan.rules import Pillar, Rag, UpdateState
 from documents.models import Content, Document, Scan
 from frontend.moments import Moment
 from missing.models import Episode, Interview, Share
 from missing.rules import MOMENTS, Consent, DeclinedBy, InterviewStatus, LawfulBasis, ReportedBy, Shared
 from people.models import Child, Emergency, Exclusion, Involvement
+from prevention.models import (
+    Assessment,
+    Attendance,
+    Campaign,
+    Course,
+    Gap,
+    Headcount,
+    Learner,
+    Resource,
+    ResourceVersion,
+    Score,
+    Service,
+    Session,
+    Standard,
+)
+from prevention.rules import Audience, Channel, ResourceKind, Subject, WorkRole
 from referrals.models import Referral, Route
 from riskassessment.models import Answer, IndicatorSet, Screening
 from riskassessment.rules import Level, Presence
@@ -269,3 +287,107 @@ def interview(*, episodes: Sequence[Episode] = (), **values: Any) -> Interview:
         each.interview = made
         each.save(update_fields=["interview"])
     return made
+
+
+def plan(**values: Any) -> Plan:
+    """The current plan, made where there is none."""
+    days = {"starts_on": date(2026, 4, 1), "ends_on": date(2027, 3, 31), "adopted_on": date(2026, 10, 1)}
+    return Plan.objects.filter(superseded_on=None).first() or Plan.objects.create(
+        **{"title": "Delivery plan 2026 to 2027", **days, **values}
+    )
+
+
+def action(**values: Any) -> Action:
+    n = next(_numbers)
+    given = {"number": n, "pillar": Pillar.PROTECTION, "text": f"Do the {n}th thing", **values}
+    return Action.objects.create(plan=given.pop("plan", None) or plan(), **given)
+
+
+def plan_update(**values: Any) -> Update:
+    given = {"text": "Much was done", "rag": Rag.AMBER, "rag_reason": "Two of three are late", **values}
+    given.setdefault("changed_at", NOON)
+    given.setdefault("submitted_at", None if given.get("state", UpdateState.DRAFT) == UpdateState.DRAFT else NOON)
+    return Update.objects.create(**given)
+
+
+def barrier(**values: Any) -> Barrier:
+    given = {"what": "No money for the venue", "since_on": date(2026, 11, 1), "who_can_lift": "The council", **values}
+    return Barrier.objects.create(raised_by=given.pop("raised_by", None) or user(), **given)
+
+
+def course(**values: Any) -> Course:
+    given = {"title": f"Course {next(_numbers)}", "subjects": [Subject.FORMS], "multi_agency": True, **values}
+    return Course.objects.create(**given)
+
+
+def session(**values: Any) -> Session:
+    given = {"held_on": date(2026, 6, 1), **values}
+    return Session.objects.create(course=given.pop("course", None) or course(), **given)
+
+
+def learner(**values: Any) -> Learner:
+    n = next(_numbers)
+    given = {"name": f"Learner Number{n}", "reference": f"learner{n}@example.org", "role": WorkRole.SCHOOL, **values}
+    return Learner.objects.create(agency=given.pop("agency", None) or agency(), **given)
+
+
+def attendance(**values: Any) -> Attendance:
+    return Attendance.objects.create(
+        session=values.pop("session", None) or session(),
+        learner=values.pop("learner", None) or learner(),
+        recorded_by=values.pop("recorded_by", None) or user(),
+        **{"recorded_at": NOON, **values},
+    )
+
+
+def headcount(**values: Any) -> Headcount:
+    given = {"role": WorkRole.SCHOOL, "counted_on": date(2026, 4, 1), "people": 10, **values}
+    return Headcount.objects.create(agency=given.pop("agency", None) or agency(), **given)
+
+
+def standard(**values: Any) -> Standard:
+    n = next(_numbers)
+    return Standard.objects.create(**{"number": n, "text": f"The {n}th thing is in place", **values})
+
+
+def assessment(**values: Any) -> Assessment:
+    given = {"begun_on": date(2026, 9, 1), **values}
+    who = {"agency": given.pop("agency", None) or agency(), "begun_by": given.pop("begun_by", None) or user()}
+    return Assessment.objects.create(**who, **given)
+
+
+def score(**values: Any) -> Score:
+    given = {"score": 3, "evidence": "The list of who was there", **values}
+    return Score.objects.create(standard=given.pop("standard", None) or standard(), **given)
+
+
+def campaign(**values: Any) -> Campaign:
+    days = {"starts_on": date(2026, 5, 1), "ends_on": date(2026, 5, 31)}
+    given = {"title": f"Campaign {next(_numbers)}", "audiences": [Audience.PARENTS], "channels": [Channel.PRINT]}
+    return Campaign.objects.create(**{**given, **days, **values})
+
+
+def service(**values: Any) -> Service:
+    n = next(_numbers)
+    given = {"name": f"Service {n}", "provider": "A charity", "audiences": [Audience.CHILDREN], "offers": "Somebody"}
+    given |= {"referral_route": "By telephone", "review_by": date(2027, 3, 1), **values}
+    return Service.objects.create(owner=given.pop("owner", None) or user(), **given)
+
+
+def gap(**values: Any) -> Gap:
+    given = {"what": "Nothing for boys", "audiences": [Audience.CHILDREN], "found_on": date(2026, 6, 1), **values}
+    return Gap.objects.create(reported_by=given.pop("reported_by", None) or user(), **given)
+
+
+def resource(**values: Any) -> Resource:
+    given = {"kind": ResourceKind.PROCEDURE, "title": f"Procedure {next(_numbers)}", "review_by": date(2027, 3, 1)}
+    given |= values
+    owner = given.pop("owner", None) or user()
+    made = Resource.objects.create(owner=owner, **given)
+    said = {"number": 1, "text": "Ring the hub", "published_by": owner, "published_at": NOON}
+    ResourceVersion.objects.create(resource=made, **said)
+    return made
+
+
+def milestone(**values: Any) -> Milestone:
+    return Milestone.objects.create(**{"text": "The venue is booked", "due_on": date(2026, 12, 1), **values})

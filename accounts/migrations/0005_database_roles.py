@@ -18,9 +18,13 @@ begin
             null;
         end;
     end loop;
+    begin
+        alter role cse_backup bypassrls;
+        grant pg_read_all_data to cse_backup;
+    exception when internal_error or unique_violation then
+        null; -- another database of this cluster has done the same in this very moment
+    end;
 end $$;
-alter role cse_backup bypassrls;
-grant pg_read_all_data to cse_backup;
 grant usage on schema public to cse_app, cse_worker, cse_auditor;
 """
 

@@ -27,9 +27,9 @@ CHUNK = 10_000
 Say = Callable[[str], None]
 CLOSED = """
     with made as (
-        insert into deadlines_deadline (kind, child_id, subject_type, subject_id, owner_team_id, started_at, due_at,
-            watched_from, met_at, recorded_at, void_reason)
-        select kind, child_id, 'bench.closed', %s + number, owner_team_id, %s - interval '30 days',
+        insert into deadlines_deadline (kind, child_id, subject_type, subject_id, subject_name, owner_team_id,
+            started_at, due_at, watched_from, met_at, recorded_at, void_reason)
+        select kind, child_id, 'bench.closed', %s + number, '', owner_team_id, %s - interval '30 days',
             %s - interval '27 days', %s - interval '30 days', %s - interval '28 days', %s - interval '28 days', ''
         from generate_series(1, %s) as number
         join lateral (
@@ -156,7 +156,8 @@ def _open(count: int, at: datetime) -> Iterator[Deadline]:
 
 
 def _claimed(at: datetime) -> Iterator[Stage]:
-    for deadline in Deadline.objects.filter(subject_type="bench.open", due_at__lt=at + timedelta(hours=73)).iterator():
+    first_warning = max(each.before for clock in CLOCKS.values() for each in rules.stages(clock))
+    for deadline in Deadline.objects.filter(subject_type="bench.open", due_at__lte=at + first_warning).iterator():
         for stage in rules.fallen(deadline.clock, deadline.due_at, at):
             yield Stage.of(deadline, stage, noticed_at=at)
 

@@ -74,18 +74,18 @@ class Away:
     def managers_for(self, notice: Notice) -> list[User]:
         """Those of the team that owes what it is about, who can open it; of the recipient's where nothing is owed.
 
-        The CSE co-ordinators where that team has no other manager who is there.
+        Where that team has no other manager there: the CSE co-ordinators, or of what is about no child SEMT's chair.
         """
         person = notice.recipient
         team = notice.deadline.owner_team if notice.deadline else person.team
         there = self._who_can_open(self._there(self._managers_of(team) if team else [], person), notice)
-        others = [each for each in self._coordinators if each.pk != person.pk]
+        others = [each for each in self._at_last(notice) if each.pk != person.pk]
         opening = self._who_can_open(others, notice)
         return there or self._there(opening, person) or opening or others
 
     def _who_can_open(self, people: list[User], notice: Notice) -> list[User]:
         """Without those from whom the record is kept that the notice is about."""
-        if notice.deadline is None:
+        if notice.deadline is None or notice.deadline.child_id is None:
             return people
         kept = policy.kept_from([each.pk for each in people], [notice.deadline.child_id], at=self._at)
         return [each for each in people if (each.pk, notice.deadline.child_id) not in kept]
@@ -95,9 +95,18 @@ class Away:
             self._managers[team.pk] = [*people_and_teams.members_with(Role.TEAM_MANAGER, team=team)]
         return self._managers[team.pk]
 
+    def _at_last(self, notice: Notice) -> list[User]:
+        if notice.deadline and notice.deadline.clock.at_last is rules.Audience.SEMT:
+            return self._chairs
+        return self._coordinators
+
     @cached_property
     def _coordinators(self) -> list[User]:
         return [*people_and_teams.members_with(Role.CSE_COORDINATOR)]
+
+    @cached_property
+    def _chairs(self) -> list[User]:
+        return [*people_and_teams.members_with(Role.SEMT_CHAIR)]
 
     def _there(self, people: Iterable[User], person: User) -> list[User]:
         return [each for each in people if each.pk != person.pk and each.pk not in self._delegates]

@@ -33,7 +33,7 @@ def start(
     kind: Kind,
     *,
     subject: Model,
-    child: Model,
+    child: Model | None,
     started_at: datetime,
     owner_team: Team,
     owner: User | None = None,
@@ -42,14 +42,15 @@ def start(
 ) -> Deadline:
     """Open the promise. Its due moment follows from the clock's rule; `due_at` is for a clock that runs `AsAgreed`.
 
-    What began at `started_at` may be typed in later: `at` is when.
+    What began at `started_at` may be typed in later: `at` is when. What is about no child is called as its subject is.
     """
     due = due_at or rules.due_at(kind, started_at, holidays=bank_holidays())
     deadline = Deadline(
         kind=kind,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        child_id=child.pk,
+        child_id=child.pk if child else None,
+        subject_name="" if child else str(subject)[:120],
         owner_team=owner_team,
         owner=owner,
         started_at=started_at,
@@ -215,7 +216,7 @@ def _broken_unseen(deadline: Deadline, at: datetime) -> None:
     notices.notify(
         Audiences.of([deadline], at=at).told(deadline, clock.breach_tells),
         key=f"late:{deadline.pk}:{at.isoformat()}",
-        text=f"{clock.promise}: done late, {rules.time_left(deadline.due_at, ended)} ({deadline.child})",
+        text=f"{clock.promise}: done late, {rules.time_left(deadline.due_at, ended)} ({deadline.about})",
         path=deadline.page,
         at=at,
         deadline=deadline,
@@ -241,7 +242,7 @@ def _tell_new_owner(deadline: Deadline, owner: User, at: datetime) -> None:
     notices.notify(
         [owner],
         key=f"handed:{deadline.pk}:{at.isoformat()}",
-        text=f"{clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.child}). It is yours now",
+        text=f"{clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.about}). It is yours now",
         path=deadline.page,
         at=at,
         deadline=deadline,

@@ -159,7 +159,7 @@ def _notices(falling: Falling, claim: Stage, audiences: Audiences, at: datetime)
     return notices.write(
         told,
         key=f"stage:{claim.pk}",
-        text=f"{clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.child}){late}",
+        text=f"{clock.promise}: {rules.time_left(deadline.due_at, at)} ({deadline.about}){late}",
         path=deadline.page,
         at=at,
         deadline=deadline,

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from figures.rules import Period, Preset, year_begins
 from frontend.fields import DateField, Look, RadiosField, Reveal, SelectField
 from frontend.forms import Form
 from frontend.text import date_in_words
-from missing.figures import Period, Preset, year_begins
 from missing.rules import OURS
 from missing.selectors.counting import Asked
 from people.codes import Authority

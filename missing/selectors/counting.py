@@ -25,7 +25,8 @@ from django.db.models.lookups import LessThan
 
 from deadlines.models import Deadline
 from deadlines.rules import Kind
-from missing.figures import Measure, Period
+from figures.rules import Period
+from missing.figures import Measure
 from missing.models import Episode
 from missing.rules import RUNS_FOR, EpisodeType, InterviewStatus
 

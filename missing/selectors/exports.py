@@ -12,8 +12,8 @@ from django.db.models import Case, F, Q, When
 
 from audit.acting import Beyond, beyond
 from deadlines.rules import add_months
+from figures.rules import Period
 from missing.exports import Entry
-from missing.figures import Period
 from missing.models import Episode
 from missing.rules import OURS
 from people.models import Child

@@ -25,7 +25,7 @@ from stack.supervisor import Supervisor
 
 ADDRESS = site.ADDRESS
 CARD = "Sign in as a MASH officer"
-A_PROGRAM_ASKS = {"CSE_PAGES_PER_MINUTE": "1000000000", "CSE_HTTPS": "1"}
+A_PROGRAM_ASKS = {"CSE_PAGES_PER_MINUTE": "1000000000", "CSE_LIMITS_TIMES": "1000000", "CSE_HTTPS": "1"}
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from stack.scan.copy import ADDRESS, Copy
 from stack.state import REPOSITORY
 
 MODULES = "sql,xss,csp,http_headers,cookieflags,csrf,file,redirect"
-CRAWLS_FOR, ATTACKS_FOR = 120, 30  # seconds: in all, and by one module at one kind of request
+CRAWLS_FOR, ATTACKS_FOR = 600, 120  # seconds: in all, and by one module at one kind of request
 ONE_PAGE_FOR = 400
 FEWEST_PAGES = 40  # less is what a visitor comes to see
 
@@ -122,6 +122,7 @@ def _sqlmap_at(copy: Copy, page: Page) -> list[str | Path]:
     url = copy.url + page.address.replace("CHILD", str(copy.child))
     command: list[str | Path] = [tools.python_tool("sqlmap", "sqlmap"), "-u", url, "--batch", "--dbms", "PostgreSQL"]
     command += ["--output-dir", tools.HOME / "sqlmap", "--disable-coloring", "--flush-session", "--ignore-code", "*"]
+    command += ["--referer", url]  # which Django asks of whoever sends a form by HTTPS
     command += ["--time-limit", str(ONE_PAGE_FOR), "--time-sec", "3", "--technique", "BEUS"]
     if page.signed_in:
         command += ["--cookie", copy.cookies, "--drop-set-cookie"]

@@ -27,10 +27,15 @@ missing (an episode of the child, who is still missing) and returned (one whose 
 shared (of an episode, with team Granted); agreed (a return interview accepted, to be written), held (one that is
 completed), action (of that interview, team A's) and document (of the child, found clean); partner (the child, and team
 Granted's sight of it), inperson (the child, and per's sight of it), exclusion (of exc) and emergency (brk's, which has
-ended), somebody (the author) and unusual (that they opened many records).
+ended), somebody (the author) and unusual (that they opened many records). Of no child: plan, planned (an action that
+the author leads), its barrier and milestone, and sent (an update of it that waits for the chair);
+course and session (of training), learner (of team A's agency), attended (that they were there), list (man's);
+campaign, service, gap (in services), resource, standard, assessment (of team A's agency) and score (of one).
 
 While the record is restricted, whoever is not named one by one gets what a stranger gets: test_table.py.
 """
+
+from tests.access.prevention import PREVENTION
 
 PEOPLE = [
     *("vis", "aut", "man", "gra", "msh", "per", "exp", "str", "exc", "brk"),
@@ -65,6 +70,41 @@ oversight:person_log    POST somebody 401 403 403 403 403 403 403 403 403 403 40
 oversight:seen_by       GET  child    302 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 302
 oversight:alert         GET  unusual  302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 302
 oversight:alert         POST unusual  401 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 401
+
+the month                             vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft
+governance:dashboard        GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
+governance:dashboard_csv    GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
+
+the delivery plan                     vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft
+delivery_plan:plan          GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:mine          GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:barriers      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:changes       GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:plan_csv      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:version       GET  plan     302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:action        GET  planned  302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:begin         GET  -        302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:begin         POST -        401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:set_up        GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:set_up        POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:add_milestone GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:add_milestone POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:close         GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:close         POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:return_update GET  sent     302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:return_update POST sent     401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:save_update   GET  planned  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:save_update   POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:raise_barrier GET  planned  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:raise_barrier POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:add_evidence  GET  planned  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:add_evidence  POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:lift_barrier  GET  barrier  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:lift_barrier  POST barrier  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:add_action    GET  -        302 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403 302
+delivery_plan:add_action    POST -        401 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403 401
+delivery_plan:accept_update POST sent     401 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403 401
+delivery_plan:reach_milestone POST milestone 401 302 403 403 403 403 403 403 403 403 403 403 302 403 403 403 401
 
 coming and going                      vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft
 account_login           GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 200
@@ -276,6 +316,7 @@ missing:void_interview      POST held     401 403 200 403 200 403 404 404 404 40
 missing:interview_action    GET  action   302 200 200 200 200 200 404 404 404 200 200 200 403 403 403 403 302
 missing:interview_action    POST action   401 200 200 200 200 200 404 404 404 200 200 403 403 403 403 403 401
 """
+TABLE += PREVENTION
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.
 ELSEWHERE = {

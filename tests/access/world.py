@@ -13,10 +13,13 @@ from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from deadlines import tasks
 from deadlines.models import Absence, Notice
+from delivery_plan.models import Action
+from delivery_plan.rules import UpdateState
 from missing.models import Episode, Interview, InterviewAction
 from missing.rules import InterviewStatus, ReturnedTo
 from oversight.models import UnusualVolume
 from people.models import Child
+from prevention.models import Learner, TrainingList
 from referrals.models import Check, NrmReferral, Referral
 from referrals.rules import Outcome, State
 from riskassessment.models import Countersignature
@@ -63,7 +66,7 @@ def build() -> World:
     records |= _episodes(child, author)
     records |= _interviews(records["returned"], author)
     records["shared"] = lambda: factories.share(episode=records["returned"](), team=granted, shared_by=author)
-    records |= _of_sight(child, people, granted)
+    records |= _of_sight(child, people, granted) | _of_prevention(_of(people, "man"))
     return World(people, records | _of_the_author(author), child)
 
 
@@ -78,6 +81,34 @@ def _of_sight(child: Child, people: dict[str, User | None], granted: Team) -> di
         "inperson": lambda: child,
         "exclusion": lambda: child.exclusions.get(),
         "emergency": emergency,
+    }
+
+
+def _of_prevention(manager: User) -> dict[str, Callable[[], Model]]:
+    """Training, of the manager's agency where it is of one."""
+
+    def learner() -> Learner:
+        return factories.learner(agency=manager.team.agency if manager.team else None)
+
+    def assessment() -> Model:
+        return factories.assessment(agency=manager.team.agency if manager.team else None)
+
+    def training_list() -> Model:
+        return TrainingList.objects.create(session=factories.session(), proposed_by=manager, proposed_at=factories.NOON)
+
+    return {
+        "course": factories.course,
+        "session": factories.session,
+        "learner": learner,
+        "attended": lambda: factories.attendance(learner=learner()),
+        "list": training_list,
+        "standard": factories.standard,
+        "assessment": assessment,
+        "score": lambda: factories.score(assessment=factories.assessment()),
+        "campaign": factories.campaign,
+        "service": factories.service,
+        "gap": factories.gap,
+        "resource": factories.resource,
     }
 
 
@@ -97,7 +128,20 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         many = {"day": factories.NOON.date(), "in_hour": 70, "in_day": 200, "usual": 3}
         return UnusualVolume.objects.create(person=author, noticed_at=factories.NOON, **many)
 
-    return {"notice": notice, "absence": absence, "somebody": lambda: author, "unusual": unusual}
+    def planned() -> Action:
+        return factories.action(lead=author)
+
+    def sent() -> Model:
+        return factories.plan_update(action=planned(), drafted_by=author, state=UpdateState.SUBMITTED)
+
+    plan: dict[str, Callable[[], Model]] = {
+        "plan": lambda: planned().plan,
+        "planned": planned,
+        "sent": sent,
+        "barrier": lambda: factories.barrier(action=planned()),
+        "milestone": lambda: factories.milestone(action=planned()),
+    }
+    return plan | {"notice": notice, "absence": absence, "somebody": lambda: author, "unusual": unusual}
 
 
 @lru_cache

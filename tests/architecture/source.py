@@ -16,12 +16,16 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 ROOMS = (
     "cse",
+    "delivery_plan",
+    "governance",
+    "prevention",
     "oversight",
     "missing",
     "referrals",
     "riskassessment",
     "documents",
     "people",
+    "figures",
     "deadlines",
     "accounts",
     "audit",

@@ -19,10 +19,12 @@ from accounts.selectors import system_actor
 from audit.models import Event
 from cse.demo import partnership, seed, texts
 from deadlines.models import Deadline, Notice, Stage
+from delivery_plan.models import Action
 from frontend.text import LONDON
 from people.models import Child, ChildTeamGrant, Involvement
 from people.rules import age_on, clean_nhs_number, clean_upn
 from people.selectors import candidates
+from prevention.models import Resource, Service
 from referrals.models import Referral, Route
 from referrals.rules import State
 from riskassessment import guidance, presenters, sections, selectors
@@ -54,7 +56,9 @@ def digest() -> dict[str, str]:
 def run_and_forget(*arguments: str) -> dict[str, str]:
     """The digest of a run on an empty database, which is empty again afterwards."""
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [User, Agency, Team.group.field.related_model]):
+        for statement in connection.ops.sequence_reset_sql(
+            no_style(), [User, Agency, Team.group.field.related_model, Action, Service, Resource]
+        ):
             cursor.execute(statement)
     with transaction.atomic():
         run("--children", "60", *arguments)

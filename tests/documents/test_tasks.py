@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audit.models import Event
-from documents import selectors, tasks
+from documents import clamd, selectors, tasks
 from documents.models import Document, Scan
 from tests import factories
 from tests.documents.scanner import EICAR, pretending, running, says
@@ -59,7 +59,8 @@ class TestScan:
         assert selectors.may_be_served(Document.objects.get())
         assert selectors.content_of(letter) == b"Dear all"
 
-    def test_one_that_it_cannot_read_holds_up_no_other(self, settings: Any) -> None:
+    def test_one_that_it_cannot_read_holds_up_no_other(self, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(clamd, "ANSWERS_WITHIN", 1)
         answers = iter([b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK\0"])
         odd = waiting(b"odd")
         with pretending(says(next(answers))) as settings.CLAMD_SOCKET:

@@ -1,10 +1,13 @@
 """Pages by key are the same whether their queries are prepared or not."""
 
+from datetime import date
+
 import pytest
 
 from accounts.models import Team
 from frontend import keyset
 from frontend.prepared import Given
+from prevention.models import Session
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +44,22 @@ class TestEarliestFirst:
             page = keyset.page(rows, KEY, newer=page.newer, size=3, earliest_first=True)
             back.append(page.rows)
         assert back[::-1] == forth
+
+
+class TestPlace:
+    def test_of_a_day_is_read_again(self) -> None:
+        days = [date(2026, 1, 31), date(2026, 1, 31), date(2025, 12, 1)]
+        course = factories.course()
+        made = [factories.session(course=course, held_on=day) for day in days]
+        rows, key = Session.objects.filter(course=course), ("held_on", "id")
+        first = keyset.page(rows, key, size=1)
+        second = keyset.page(rows, key, older=first.older, size=1)
+        assert [*first.rows, *second.rows] == [made[1], made[0]]
+        assert keyset.page(rows, key, newer=second.newer, size=1).rows == first.rows
+
+    def test_that_is_no_day_gives_the_first_page(self) -> None:
+        session = factories.session()
+        page = keyset.page(Session.objects.all(), ("held_on", "id"), older="0.0", size=1)
+        assert page.rows == [session]
+        beyond = keyset.page(Session.objects.all(), ("held_on", "id"), older="9999999999999999.1", size=1)
+        assert beyond.rows == [session]

@@ -40,7 +40,7 @@ def test_an_emergency_is_opened_seen_on_every_page_closed_and_reviewed(anyone: S
     governor.sign_in(GOVERNOR)
     governor.visit("/notices/")
     governor.sees(f"opened record {record} in an emergency")
-    governor.visit("/children/emergencies/")
+    governor.follow("Emergencies")
     governor.follow(f"Review {record}", exact=False)
     governor.choose("Was it justified to open the record?", "Yes")
     governor.fill("What did you find?", "The school was closed and the child in hospital")

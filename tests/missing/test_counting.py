@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import deadlines.services
 from accounts.models import Team, User
 from deadlines.rules import Kind
-from missing.figures import Figures, Measure, Period
+from figures.rules import Period
+from missing.figures import Figures, Measure
 from missing.models import Episode, Interview
 from missing.rules import EpisodeType, InterviewStatus
 from missing.selectors import counting, figures

@@ -12,8 +12,8 @@ from django.urls import reverse
 from accounts.models import TeamKind, User
 from accounts.roles import Role
 from audit.models import Event
+from figures.rules import Period
 from missing import exports
-from missing.figures import Period
 from missing.models import Episode
 from missing.rules import InterviewStatus
 from missing.selectors import exports as selectors

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from missing.figures import Figures, Part, Period, Preset, year_begins
+from figures.rules import Part, Period, Preset, year_begins
+from missing.figures import Figures
 
 
 class TestPeriod:

@@ -7,8 +7,9 @@ import pytest
 from accounts.models import User
 from deadlines.models import OPEN, Deadline
 from deadlines.rules import Kind
+from figures.rules import Period
 from missing import services, todo
-from missing.figures import Measure, Period
+from missing.figures import Measure
 from missing.models import Episode, Interview
 from missing.selectors.counting import Asked, behind
 from tests.missing.acting import HOUR, come_back, correct, find, interview_clock

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cse.demo import seed
+from cse.demo import delivery, prevention, seed
 from frontend.text import LONDON
 
 MORNING = time(9, 30)
@@ -32,6 +32,8 @@ class Command(BaseCommand):
         now = options["until"] or timezone.now().replace(second=0, microsecond=0)
         wanted = seed.Wanted(options["children"], options["months"], options["seed"], now)
         counts = seed.seed(wanted, progress=self._say_how_far)
+        prevention.tell(now)
+        delivery.tell(now)
         for table, rows in counts.items():
             self.stdout.write(f"{rows:>10,}  {table}")
         self.stdout.write(f"{sum(counts.values()):>10,}  rows in {monotonic() - began:.1f} s")

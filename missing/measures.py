@@ -1,0 +1,48 @@
+"""What of missing children an action of the plan, or a report, may be measured by (domain.md 16)."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from deadlines.models import Deadline
+from deadlines.rules import Kind
+from figures.measures import Better, measure
+from figures.rules import Part, Period
+from missing.figures import Figures
+from missing.selectors.counting import Asked
+from missing.selectors.figures import by_authority
+
+SOURCE = "domain.md 16"
+
+
+def _all(period: Period, at: datetime) -> Figures:
+    return by_authority(Asked(period, at)).whole
+
+
+@measure(
+    "missing.in_time",
+    "Return interviews held within 72 hours, of all that were due",
+    better=Better.MORE,
+    source=f"strategy §7.2; {SOURCE}",
+)
+def in_time(period: Period, at: datetime) -> Part:
+    return _all(period, at).parts["due_in_time"]
+
+
+@measure("missing.offered", "Return interviews offered", better=Better.MORE, source=SOURCE)
+def offered(period: Period, at: datetime) -> Part:
+    return _all(period, at).parts["offered"]
+
+
+@measure("missing.repeat", "Missing children who went missing more than once", better=Better.LESS, source=SOURCE)
+def repeat(period: Period, at: datetime) -> Part:
+    return _all(period, at).parts["repeat"]
+
+
+@measure("missing.interviews_late", "Return interviews overdue at the end", better=Better.LESS, source=SOURCE)
+def interviews_late(period: Period, at: datetime) -> int:
+    """Past their 72 hours and still not held, whenever the child returned: the breaches that run."""
+    moment = period.until(at)
+    open_then = Q(met_at=None) | Q(met_at__gte=moment)
+    rows = Deadline.objects.filter(open_then, kind=Kind.RETURN_INTERVIEW, voided_at=None, due_at__lt=moment)
+    return rows.count()

@@ -1,0 +1,43 @@
+"""What of MASH's work an action of the plan, or a report, may be measured by (domain.md 18)."""
+
+from datetime import datetime
+
+from django.db.models import Count, F
+
+from deadlines.models import Deadline
+from deadlines.rules import Kind
+from figures.measures import Better, Cells, breakdown, measure
+from figures.rules import Part, Period
+from referrals.models import Referral
+from referrals.rules import Outcome
+
+
+@measure("referrals.received", "Referrals received in MASH", better=Better.MORE, source="domain.md 27")
+def received(period: Period, at: datetime) -> int:
+    return Referral.objects.filter(received_at__gte=period.starts, received_at__lt=period.ends).count()
+
+
+@measure(
+    "referrals.decided_in_time",
+    "Referrals decided within one working day, of all that were due",
+    better=Better.MORE,
+    source="domain.md 18",
+)
+def decided_in_time(period: Period, at: datetime) -> Part:
+    rows = Deadline.objects.filter(
+        kind=Kind.MASH_DECISION, voided_at=None, due_at__gte=period.starts, due_at__lt=period.until(at)
+    )
+    return Part(rows.filter(met_at__lte=F("due_at")).count(), rows.count())
+
+
+@breakdown(
+    "referrals.by_outcome",
+    "Referrals decided, by outcome",
+    rows="Outcome",
+    source="domain.md 19, 27",
+    order=Outcome.labels,
+)
+def by_outcome(period: Period, at: datetime) -> Cells:
+    rows = Referral.objects.filter(decided_at__gte=period.starts, decided_at__lt=period.ends).exclude(outcome="")
+    counted = rows.values_list("outcome").annotate(count=Count("pk")).order_by()
+    return {(str(Outcome(outcome).label), ""): count for outcome, count in counted}
