@@ -41,8 +41,13 @@ class Ground:
         Whoever should try again later tries now.
         """
         pks = [each.pk for each in deadlines]
+
+        def is_quiet() -> bool:
+            self.crew.replace_fallen()
+            return not self._falling(pks) and not self._unsent(pks, but_not)
+
         try:
-            until(lambda: not self._falling(pks) and not self._unsent(pks, but_not), "Something still waits to be said")
+            until(is_quiet, "Something still waits to be said")
         except DidNotHappen as trouble:
             raise DidNotHappen(f"{trouble}. The workers say:\n{last_lines(self.crew.log)}") from trouble
 
