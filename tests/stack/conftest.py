@@ -6,9 +6,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -90,6 +91,12 @@ class Started:
         us = psutil.Process(self.process.pid)
         return [us, *us.children(recursive=True)]
 
+    def connections(self) -> Iterator[Any]:
+        """Over the network; a process that ends while we look has none."""
+        for process in self.family():
+            with suppress(psutil.NoSuchProcess):
+                yield from process.net_connections("inet")
+
     def named(self, part: str) -> list[psutil.Process]:
         return [each for each in self.family() if part in command_line(each)]
 
@@ -135,3 +142,13 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     yield place
     commands.erase()
     assert not place.directory.exists()
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """A shell's background job is deaf to Ctrl-C, and so would be all that we start."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -35,8 +35,7 @@ def query(sql: str) -> list[tuple[object, ...]]:
 
 
 def listening(started: Started) -> list[tuple[str, int]]:
-    sockets = [each for process in started.family() for each in process.net_connections("inet")]
-    return [each.laddr for each in sockets if each.status == psutil.CONN_LISTEN]
+    return [each.laddr for each in started.connections() if each.status == psutil.CONN_LISTEN]
 
 
 class TestServices:

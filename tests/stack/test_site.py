@@ -51,8 +51,9 @@ class TestUp:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready/", timeout=10) as answer:
             assert answer.status == 200
         until(lambda: healthy(port))
-        tcp = [each for process in running.family() for each in process.net_connections("inet")]
-        assert {each.laddr for each in tcp if each.status == psutil.CONN_LISTEN} == {("127.0.0.1", int(port))}
+        assert {each.laddr for each in running.connections() if each.status == psutil.CONN_LISTEN} == {
+            ("127.0.0.1", int(port))
+        }
         assert "/demo/" in running.said
         assert "Bringing the database up to date" in running.said
         family = running.family()
