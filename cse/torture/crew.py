@@ -59,16 +59,8 @@ class Crew:
         self.programs.kill(name)
         self._workers.remove(name)
 
-    def replace_fallen(self) -> None:
-        """As their supervisor would: Celery ends by itself where the queue goes while it has a task in hand."""
-        for name in [each for each in self._workers if self.programs.ended(each)]:
-            self.programs.stop(name)
-            self._workers.remove(name)
-            self.hire(wait=False)
-
     def keep(self, number: int) -> None:
         """Have so many workers; those who need not stay finish what they do."""
-        self.replace_fallen()
         while len(self._workers) > number:
             self.programs.stop(self._workers.pop(0))
         while len(self._workers) < number:

@@ -43,7 +43,7 @@ class Ground:
         pks = [each.pk for each in deadlines]
 
         def is_quiet() -> bool:
-            self.crew.replace_fallen()
+            self.programs.revive()  # Celery ends by itself where the queue goes while it has a task in hand
             return not self._falling(pks) and not self._unsent(pks, but_not)
 
         try:

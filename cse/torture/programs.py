@@ -76,10 +76,6 @@ class Programs:
 
         until(ready, f"{name} did not start:\n{last_lines(program.log)}", within=program.ready_within)
 
-    def ended(self, name: str) -> bool:
-        """Whether it did so by itself."""
-        return self._running[name][1].poll() is not None
-
     def stop(self, name: str) -> Program:
         """As its supervisor would."""
         program, process = self._running.pop(name)
