@@ -68,6 +68,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "name"), name="team_name_once_per_agency"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "mash")), fields=("kind",), name="team_one_mash"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="User",
@@ -146,23 +154,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(fields=("agency", "name"), name="team_name_once_per_agency"),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "mash")), fields=("kind",), name="team_one_mash"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(condition=models.Q(("is_superuser", False)), name="user_no_superuser"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
+                    models.CheckConstraint(condition=models.Q(("is_superuser", False)), name="user_no_superuser"),
+                ],
+            },
         ),
     ]

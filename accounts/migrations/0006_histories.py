@@ -3,17 +3,17 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0002_append_only"),
         ("accounts", "0005_database_roles"),
+        ("audit", "0002_append_only"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="accounts_agency_of")],
             },
         ),
         migrations.CreateModel(
@@ -59,9 +60,34 @@ class Migration(migrations.Migration):
                 ("pgh_actor_id", models.BigIntegerField(null=True)),
                 ("pgh_transaction", models.BigIntegerField()),
                 ("id", models.BigIntegerField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="auth.group",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="accounts_membership_of")],
             },
         ),
         migrations.CreateModel(
@@ -86,9 +112,33 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="auth.group",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["group"], name="accounts_team_of")],
             },
         ),
         migrations.CreateModel(
@@ -140,9 +190,22 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 ("joined_on", models.DateField(null=True)),
                 ("daily_digest", models.BooleanField(default=False)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="accounts_user_of")],
             },
         ),
         migrations.CreateModel(
@@ -155,7 +218,7 @@ class Migration(migrations.Migration):
             },
             bases=("accounts.user_groups",),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -169,7 +232,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -184,7 +247,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -198,7 +261,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -212,7 +275,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -227,7 +290,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -241,7 +304,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -255,7 +318,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -270,7 +333,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -284,11 +347,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="agencyhistory",
-            index=models.Index(fields=["id"], name="accounts_agency_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agencyhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -303,71 +362,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="membershiphistory",
-            name="group",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="auth.group",
-            ),
-        ),
-        migrations.AddField(
-            model_name="membershiphistory",
-            name="user",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                db_tablespace="",
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="teamhistory",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teamhistory",
-            name="group",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                serialize=False,
-                to="auth.group",
-            ),
-        ),
-        migrations.AddField(
-            model_name="userhistory",
-            name="team",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.team",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -381,7 +376,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -396,7 +391,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -410,11 +405,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="membershiphistory",
-            index=models.Index(fields=["id"], name="accounts_membership_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="membershiphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -429,11 +420,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="teamhistory",
-            index=models.Index(fields=["group"], name="accounts_team_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="teamhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -448,11 +435,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="userhistory",
-            index=models.Index(fields=["id"], name="accounts_user_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="userhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -5,6 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -56,7 +57,7 @@ class Migration(migrations.Migration):
             name="tells_of_records",
             field=models.BooleanField(default=False),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

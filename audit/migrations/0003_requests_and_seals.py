@@ -20,7 +20,24 @@ class Migration(migrations.Migration):
                 ("agreed_by_id", models.BigIntegerField()),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField()),
+                (
+                    "event",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="destruction", to="audit.event"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by_id", models.F("agreed_by_id")), _negated=True),
+                        name="destruction_needs_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="destruction_says_why"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Seal",
@@ -44,7 +61,17 @@ class Migration(migrations.Migration):
                 ("ids", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ("last_id", models.BigIntegerField()),
                 ("hashes", models.BinaryField()),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tables", to="audit.seal"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["table", "last_id"], name="sealed_rows_by_table")],
+                "constraints": [models.UniqueConstraint(fields=("seal", "table"), name="sealed_rows_once_per_table")],
+            },
         ),
         migrations.AddField(
             model_name="event",
@@ -77,40 +104,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=["at"], name="event_at"),
-        ),
-        migrations.AddField(
-            model_name="destruction",
-            name="event",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="destruction", to="audit.event"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sealedrows",
-            name="seal",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="tables", to="audit.seal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked_by_id", models.F("agreed_by_id")), _negated=True),
-                name="destruction_needs_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="destruction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="destruction_says_why"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sealedrows",
-            index=models.Index(fields=["table", "last_id"], name="sealed_rows_by_table"),
-        ),
-        migrations.AddConstraint(
-            model_name="sealedrows",
-            constraint=models.UniqueConstraint(fields=("seal", "table"), name="sealed_rows_once_per_table"),
         ),
     ]

@@ -2,19 +2,19 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_histories"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("deadlines", "0010_open_clocks_of_missing_by_index"),
         ("people", "0009_search_past_row_security"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -61,9 +61,45 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField(blank=True, null=True)),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
                 ("void_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.child",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner_team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.team",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="deadlines_deadline_of")],
             },
         ),
         migrations.CreateModel(
@@ -79,12 +115,35 @@ class Migration(migrations.Migration):
                 ("was_due_at", models.DateTimeField()),
                 ("moved_at", models.DateTimeField()),
                 ("reason", models.CharField(max_length=200)),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="deadlines.deadline",
+                    ),
+                ),
+                (
+                    "moved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="deadlines_move_of")],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -98,7 +157,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -113,7 +172,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -127,7 +186,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="move",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -141,7 +200,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="move",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -156,7 +215,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="move",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -170,73 +229,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="deadlinehistory",
-            name="child",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.child",
-            ),
-        ),
-        migrations.AddField(
-            model_name="deadlinehistory",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="deadlinehistory",
-            name="owner_team",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="movehistory",
-            name="deadline",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="deadlines.deadline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="movehistory",
-            name="moved_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="deadlinehistory",
-            index=models.Index(fields=["id"], name="deadlines_deadline_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="deadlinehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -251,11 +244,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="movehistory",
-            index=models.Index(fields=["id"], name="deadlines_move_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="movehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

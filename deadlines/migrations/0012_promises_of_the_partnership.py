@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -65,7 +66,7 @@ class Migration(migrations.Migration):
                 to="people.child",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -79,7 +80,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -94,7 +95,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -35,84 +35,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="delivery__plan_of")],
             },
         ),
         migrations.CreateModel(
-            name="Update",
+            name="Plan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Waiting for the chair"),
-                            ("returned", "Sent back"),
-                            ("accepted", "Accepted"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("text", models.TextField()),
-                (
-                    "rag",
-                    models.CharField(
-                        choices=[("red", "Red: off track"), ("amber", "Amber: at risk"), ("green", "Green: on track")],
-                        max_length=6,
-                    ),
-                ),
-                ("rag_reason", models.TextField()),
-                ("despite", models.TextField(blank=True)),
-                ("figure", models.CharField(blank=True, max_length=120)),
-                ("changed_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                ("settled_reason", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="UpdateHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Waiting for the chair"),
-                            ("returned", "Sent back"),
-                            ("accepted", "Accepted"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                    ),
-                ),
-                ("text", models.TextField()),
-                (
-                    "rag",
-                    models.CharField(
-                        choices=[("red", "Red: off track"), ("amber", "Amber: at risk"), ("green", "Green: on track")],
-                        max_length=6,
-                    ),
-                ),
-                ("rag_reason", models.TextField()),
-                ("despite", models.TextField(blank=True)),
-                ("figure", models.CharField(blank=True, max_length=120)),
-                ("changed_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(blank=True, null=True)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                ("settled_reason", models.TextField(blank=True)),
-                ("version", models.PositiveIntegerField(default=1)),
+                ("title", models.CharField(max_length=80)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("adopted_on", models.DateField()),
+                ("superseded_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="plan_ends_after_it_starts"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_on", None)),
+                        fields=("superseded_on",),
+                        name="plan_one_current",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,7 +135,188 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("supporting", models.ManyToManyField(blank=True, related_name="+", to="accounts.agency")),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="delivery_plan.plan"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="action_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("closed_reason", "")),
+                            models.Q(("closed_on__isnull", False), models.Q(("closed_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="action_closed_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target", None), models.Q(("measure", ""), _negated=True), _connector="OR"),
+                        name="action_target_of_a_measure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("update_every_months__gte", 1), ("update_every_months__lte", 12)),
+                        name="action_updated_each_year",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Update",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for the chair"),
+                            ("returned", "Sent back"),
+                            ("accepted", "Accepted"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "rag",
+                    models.CharField(
+                        choices=[("red", "Red: off track"), ("amber", "Amber: at risk"), ("green", "Green: on track")],
+                        max_length=6,
+                    ),
+                ),
+                ("rag_reason", models.TextField()),
+                ("despite", models.TextField(blank=True)),
+                ("figure", models.CharField(blank=True, max_length=120)),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="delivery_plan.action"
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["action", "-changed_at"], name="update_of_action")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted"), _negated=True),
+                        fields=("action",),
+                        name="update_one_open_per_action",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["submitted", "accepted"]), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="update_submitted_at_a_moment",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UpdateHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for the chair"),
+                            ("returned", "Sent back"),
+                            ("accepted", "Accepted"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "rag",
+                    models.CharField(
+                        choices=[("red", "Red: off track"), ("amber", "Amber: at risk"), ("green", "Green: on track")],
+                        max_length=6,
+                    ),
+                ),
+                ("rag_reason", models.TextField()),
+                ("despite", models.TextField(blank=True)),
+                ("figure", models.CharField(blank=True, max_length=120)),
+                ("changed_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_reason", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="delivery_plan.action",
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="delivery__update_of")],
+            },
         ),
         migrations.CreateModel(
             name="Barrier",
@@ -213,6 +341,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("lifted_on", None)), fields=["action"], name="barrier_standing")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how_lifted", ""), ("lifted_on", None)),
+                            models.Q(
+                                ("lifted_on__gte", models.F("since_on")), models.Q(("how_lifted", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="barrier_lifted_somehow",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="BarrierHistory",
@@ -254,6 +399,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="delivery__barrier_of")],
             },
         ),
         migrations.CreateModel(
@@ -314,6 +460,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="delivery__evidence_of")],
             },
         ),
         migrations.CreateModel(
@@ -359,30 +506,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Plan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=80)),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                ("adopted_on", models.DateField()),
-                ("superseded_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="plan_ends_after_it_starts"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("superseded_on", None)),
-                        fields=("superseded_on",),
-                        name="plan_one_current",
-                        nulls_distinct=False,
-                    ),
-                ],
+                "indexes": [models.Index(fields=["id"], name="delivery__milestone_of")],
             },
         ),
         migrations.CreateModel(
@@ -481,16 +605,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="delivery__action_of")],
             },
         ),
-        migrations.AddField(
-            model_name="action",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="delivery_plan.plan"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -504,7 +622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -519,7 +637,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -533,11 +651,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="planhistory",
-            index=models.Index(fields=["id"], name="delivery__plan_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -552,85 +666,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="update",
-            name="action",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="delivery_plan.action"
-            ),
-        ),
-        migrations.AddField(
-            model_name="update",
-            name="drafted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="update",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="updatehistory",
-            name="action",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="delivery_plan.action",
-            ),
-        ),
-        migrations.AddField(
-            model_name="updatehistory",
-            name="drafted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="updatehistory",
-            name="settled_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="barrier",
-            index=models.Index(condition=models.Q(("lifted_on", None)), fields=["action"], name="barrier_standing"),
-        ),
-        migrations.AddConstraint(
-            model_name="barrier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how_lifted", ""), ("lifted_on", None)),
-                    models.Q(("lifted_on__gte", models.F("since_on")), models.Q(("how_lifted", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="barrier_lifted_somehow",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -644,7 +680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -659,7 +695,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -673,11 +709,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="barrierhistory",
-            index=models.Index(fields=["id"], name="delivery__barrier_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="barrierhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -692,7 +724,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -706,7 +738,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -721,7 +753,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -735,11 +767,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="evidencehistory",
-            index=models.Index(fields=["id"], name="delivery__evidence_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="evidencehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -754,7 +782,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="milestone",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -768,7 +796,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="milestone",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -783,7 +811,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="milestone",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -797,11 +825,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="milestonehistory",
-            index=models.Index(fields=["id"], name="delivery__milestone_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="milestonehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -816,11 +840,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="actionhistory",
-            index=models.Index(fields=["id"], name="delivery__action_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="actionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -835,36 +855,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.UniqueConstraint(fields=("plan", "number"), name="action_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("closed_reason", "")),
-                    models.Q(("closed_on__isnull", False), models.Q(("closed_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="action_closed_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target", None), models.Q(("measure", ""), _negated=True), _connector="OR"),
-                name="action_target_of_a_measure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("update_every_months__gte", 1), ("update_every_months__lte", 12)),
-                name="action_updated_each_year",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -878,7 +869,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -893,7 +884,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -907,30 +898,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="update",
-            index=models.Index(fields=["action", "-changed_at"], name="update_of_action"),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "accepted"), _negated=True),
-                fields=("action",),
-                name="update_one_open_per_action",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="update",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["submitted", "accepted"]), _negated=True),
-                    ("submitted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="update_submitted_at_a_moment",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="update",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -944,7 +912,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="update",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -959,7 +927,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="update",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -973,11 +941,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="updatehistory",
-            index=models.Index(fields=["id"], name="delivery__update_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="updatehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

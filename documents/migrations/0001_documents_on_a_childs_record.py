@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0006_list_of_records_to_match"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "0006_list_of_records_to_match"),
     ]
 
     operations = [
@@ -79,6 +79,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["child", "-added_at", "-id"], name="document_of_child"),
+                    models.Index(
+                        condition=models.Q(("scan__in", ["waiting", "quarantined"])),
+                        fields=["scan_tried_at", "id"],
+                        name="document_to_scan",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="document_not_empty"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scan", "infected"), models.Q(("virus", ""), _negated=True)),
+                            models.Q(models.Q(("scan", "infected"), _negated=True), ("virus", "")),
+                            _connector="OR",
+                        ),
+                        name="document_virus_named_where_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawn_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_withdrawn_by_somebody_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Content",
@@ -95,47 +128,5 @@ class Migration(migrations.Migration):
                 ),
                 ("data", models.BinaryField()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["child", "-added_at", "-id"], name="document_of_child"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("scan__in", ["waiting", "quarantined"])),
-                fields=["scan_tried_at", "id"],
-                name="document_to_scan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="document_not_empty"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("scan", "infected"), models.Q(("virus", ""), _negated=True)),
-                    models.Q(models.Q(("scan", "infected"), _negated=True), ("virus", "")),
-                    _connector="OR",
-                ),
-                name="document_virus_named_where_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdrawn_at", None), ("withdrawn_by", None), ("withdrawn_reason", "")),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawn_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="document_withdrawn_by_somebody_for_a_reason",
-            ),
         ),
     ]

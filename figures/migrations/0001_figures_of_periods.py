@@ -1,10 +1,10 @@
 """What was counted of each measure and period, and when."""
 
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="figure",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

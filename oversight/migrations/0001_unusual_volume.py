@@ -2,19 +2,19 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("audit", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("audit", "0002_append_only"),
     ]
 
     operations = [
@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="oversight_unusualvolume_of")],
             },
         ),
         migrations.CreateModel(
@@ -110,7 +111,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="unusualvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -124,7 +125,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="unusualvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="unusualvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -153,11 +154,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="unusualvolumehistory",
-            index=models.Index(fields=["id"], name="oversight_unusualvolume_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="unusualvolumehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_daily_digest"),
-        ("people", "0006_list_of_records_to_match"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "0006_list_of_records_to_match"),
     ]
 
     operations = [
@@ -20,7 +20,54 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(max_length=300)),
                 ("recorded_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="exclusions", to="people.child"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("person", "child"),
+                        name="exclusion_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exclusion_ended_by_whom_and_when",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="child",
@@ -40,55 +87,6 @@ class Migration(migrations.Migration):
             model_name="child",
             index=models.Index(
                 condition=models.Q(("restriction", ""), _negated=True), fields=["id"], name="child_restricted"
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusion",
-            name="child",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="exclusions", to="people.child"
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusion",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusion",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="exclusions", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="exclusion",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("person", "child"), name="exclusion_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exclusion_ended_by_whom_and_when",
             ),
         ),
     ]

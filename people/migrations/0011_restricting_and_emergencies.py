@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -257,7 +258,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -272,7 +273,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -551,7 +552,7 @@ class Migration(migrations.Migration):
                 name="emergency_reviewed_by_another",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="emergency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -565,7 +566,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="emergency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -580,7 +581,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="emergency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -598,7 +599,7 @@ class Migration(migrations.Migration):
             model_name="emergencyhistory",
             index=models.Index(fields=["id"], name="people_emergency_of"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="emergencyhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -623,7 +624,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("lifted_at", None)), fields=("child",), name="restricted_once_at_a_time"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="restrictedtime",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -637,7 +638,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="restrictedtime",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -652,7 +653,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="restrictedtime",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -670,7 +671,7 @@ class Migration(migrations.Migration):
             model_name="liftproposalhistory",
             index=models.Index(fields=["id"], name="people_liftproposal_of"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="liftproposalhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -713,7 +714,7 @@ class Migration(migrations.Migration):
                 name="lift_answered_by_another",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="liftproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -727,7 +728,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="liftproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -742,7 +743,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="liftproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -760,7 +761,7 @@ class Migration(migrations.Migration):
             model_name="restrictedtimehistory",
             index=models.Index(fields=["id"], name="people_restrictedtime_of"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="restrictedtimehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

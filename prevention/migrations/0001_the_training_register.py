@@ -3,20 +3,20 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("audit", "0002_append_only"),
         ("accounts", "0007_searches_that_tell"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("audit", "0002_append_only"),
     ]
 
     operations = [
@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_course_of")],
             },
         ),
         migrations.CreateModel(
@@ -76,7 +77,18 @@ class Migration(migrations.Migration):
                 ),
                 ("counted_on", models.DateField()),
                 ("people", models.PositiveIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "role", "counted_on"), name="headcount_once_a_day")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HeadcountHistory",
@@ -106,9 +118,21 @@ class Migration(migrations.Migration):
                 ),
                 ("counted_on", models.DateField()),
                 ("people", models.PositiveIntegerField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_headcount_of")],
             },
         ),
         migrations.CreateModel(
@@ -135,7 +159,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["agency", "role"], name="learner_of_agency")],
+            },
         ),
         migrations.CreateModel(
             name="LearnerHistory",
@@ -166,9 +199,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("left_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_learner_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Course",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, unique=True)),
+                (
+                    "subjects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("safeguarding", "Safeguarding and signs of exploitation"),
+                                ("forms", "Screening and risk assessment forms"),
+                                ("intelligence", "Submitting intelligence"),
+                                ("offences", "Relevant criminal offences"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("multi_agency", models.BooleanField()),
+                ("valid_months", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("subjects", []), _negated=True), name="course_about_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_months", None), ("valid_months__gte", 1), _connector="OR"),
+                        name="course_valid_a_while",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,7 +259,34 @@ class Migration(migrations.Migration):
                 ("held_on", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("place", models.CharField(blank=True, max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="prevention.course"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["course", "-held_on", "-id"], name="session_of_course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None), ("valid_until__gt", models.F("held_on")), _connector="OR"
+                        ),
+                        name="session_counts_for_a_while",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SessionHistory",
@@ -192,9 +300,34 @@ class Migration(migrations.Migration):
                 ("held_on", models.DateField()),
                 ("valid_until", models.DateField(blank=True, null=True)),
                 ("place", models.CharField(blank=True, max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="prevention.course",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_session_of")],
             },
         ),
         migrations.CreateModel(
@@ -212,7 +345,32 @@ class Migration(migrations.Migration):
                 ("proposed_at", models.DateTimeField()),
                 ("applied_at", models.DateTimeField(blank=True, null=True)),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="prevention.session"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at", None), ("state", "proposed"), ("undone_at", None)),
+                            models.Q(("applied_at__isnull", False), ("state", "applied"), ("undone_at", None)),
+                            models.Q(("applied_at__isnull", False), ("state", "undone"), ("undone_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="list_in_one_state",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TrainingListHistory",
@@ -234,9 +392,32 @@ class Migration(migrations.Migration):
                 ("proposed_at", models.DateTimeField()),
                 ("applied_at", models.DateTimeField(blank=True, null=True)),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="prevention.session",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_traininglist_of")],
             },
         ),
         migrations.CreateModel(
@@ -279,7 +460,26 @@ class Migration(migrations.Migration):
                 ),
                 ("why", models.CharField(blank=True, max_length=400)),
                 ("was", models.JSONField(default=dict)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "training_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="prevention.traininglist"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("training_list", "number"), name="row_once_per_list")],
+            },
         ),
         migrations.CreateModel(
             name="TrainingRowHistory",
@@ -326,9 +526,34 @@ class Migration(migrations.Migration):
                 ),
                 ("why", models.CharField(blank=True, max_length=400)),
                 ("was", models.JSONField(default=dict)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "training_list",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="prevention.traininglist",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_trainingrow_of")],
             },
         ),
         migrations.CreateModel(
@@ -342,7 +567,32 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="prevention.learner"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="prevention.session"
+                    ),
+                ),
+                (
+                    "came_with",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="prevention.trainingrow",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("session", "learner"), name="attendance_once")],
+            },
         ),
         migrations.CreateModel(
             name="AttendanceHistory",
@@ -365,48 +615,48 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="prevention.learner",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="prevention.session",
+                    ),
+                ),
+                (
+                    "came_with",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="prevention.trainingrow",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_attendance_of")],
             },
         ),
-        migrations.CreateModel(
-            name="Course",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=120, unique=True)),
-                (
-                    "subjects",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("safeguarding", "Safeguarding and signs of exploitation"),
-                                ("forms", "Screening and risk assessment forms"),
-                                ("intelligence", "Submitting intelligence"),
-                                ("offences", "Relevant criminal offences"),
-                            ],
-                            max_length=12,
-                        ),
-                        size=None,
-                    ),
-                ),
-                ("multi_agency", models.BooleanField()),
-                ("valid_months", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("withdrawn_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("subjects", []), _negated=True), name="course_about_something"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("valid_months", None), ("valid_months__gte", 1), _connector="OR"),
-                        name="course_valid_a_while",
-                    ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -420,7 +670,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -435,7 +685,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -449,11 +699,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="coursehistory",
-            index=models.Index(fields=["id"], name="preventio_course_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="coursehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -468,238 +714,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="headcount",
-            name="agency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="headcounthistory",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="learner",
-            name="agency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancehistory",
-            name="learner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="prevention.learner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="learner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="prevention.learner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="learnerhistory",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="session",
-            name="course",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="prevention.course"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancehistory",
-            name="session",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="prevention.session",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="session",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="prevention.session"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionhistory",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sessionhistory",
-            name="course",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="prevention.course",
-            ),
-        ),
-        migrations.AddField(
-            model_name="traininglist",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="traininglist",
-            name="session",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lists", to="prevention.session"
-            ),
-        ),
-        migrations.AddField(
-            model_name="traininglisthistory",
-            name="proposed_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="traininglisthistory",
-            name="session",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="prevention.session",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingrow",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingrow",
-            name="training_list",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="prevention.traininglist"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancehistory",
-            name="came_with",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="prevention.trainingrow",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="came_with",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="prevention.trainingrow",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingrowhistory",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="trainingrowhistory",
-            name="training_list",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="prevention.traininglist",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="headcount",
-            constraint=models.UniqueConstraint(fields=("agency", "role", "counted_on"), name="headcount_once_a_day"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="headcount",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -713,7 +728,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="headcount",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -728,7 +743,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="headcount",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -742,11 +757,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="headcounthistory",
-            index=models.Index(fields=["id"], name="preventio_headcount_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="headcounthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -761,11 +772,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="learner",
-            index=models.Index(fields=["agency", "role"], name="learner_of_agency"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="learner",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -779,7 +786,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="learner",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -794,7 +801,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="learner",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -808,11 +815,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="learnerhistory",
-            index=models.Index(fields=["id"], name="preventio_learner_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="learnerhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -827,18 +830,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["course", "-held_on", "-id"], name="session_of_course"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until", None), ("valid_until__gt", models.F("held_on")), _connector="OR"),
-                name="session_counts_for_a_while",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="session",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -852,7 +844,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="session",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -867,7 +859,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="session",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -881,11 +873,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="sessionhistory",
-            index=models.Index(fields=["id"], name="preventio_session_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="sessionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -900,19 +888,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="traininglist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_at", None), ("state", "proposed"), ("undone_at", None)),
-                    models.Q(("applied_at__isnull", False), ("state", "applied"), ("undone_at", None)),
-                    models.Q(("applied_at__isnull", False), ("state", "undone"), ("undone_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="list_in_one_state",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -926,7 +902,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -941,7 +917,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -955,11 +931,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="traininglisthistory",
-            index=models.Index(fields=["id"], name="preventio_traininglist_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="traininglisthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -974,11 +946,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="trainingrow",
-            constraint=models.UniqueConstraint(fields=("training_list", "number"), name="row_once_per_list"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="trainingrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -992,7 +960,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="trainingrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1007,7 +975,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="trainingrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1021,11 +989,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="attendancehistory",
-            index=models.Index(fields=["id"], name="preventio_attendance_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendancehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1040,11 +1004,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("session", "learner"), name="attendance_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1058,7 +1018,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1073,7 +1033,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1087,11 +1047,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="trainingrowhistory",
-            index=models.Index(fields=["id"], name="preventio_trainingrow_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="trainingrowhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

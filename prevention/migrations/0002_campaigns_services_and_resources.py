@@ -3,18 +3,18 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_searches_that_tell"),
-        ("prevention", "0001_the_training_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("prevention", "0001_the_training_register"),
     ]
 
     operations = [
@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_campaign_of")],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +118,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("how_closed", "")),
+                            models.Q(
+                                ("closed_on__gte", models.F("found_on")), models.Q(("how_closed", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="gap_closed_somehow",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GapHistory",
@@ -161,6 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_gap_of")],
             },
         ),
         migrations.CreateModel(
@@ -234,70 +250,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ResourceVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveIntegerField()),
-                ("text", models.TextField(blank=True)),
-                ("link", models.URLField(blank=True, max_length=500)),
-                ("what_changed", models.CharField(blank=True, max_length=300)),
-                ("published_at", models.DateTimeField()),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="prevention.resource"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ResourceVersionHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("number", models.PositiveIntegerField()),
-                ("text", models.TextField(blank=True)),
-                ("link", models.URLField(blank=True, max_length=500)),
-                ("what_changed", models.CharField(blank=True, max_length=300)),
-                ("published_at", models.DateTimeField()),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "resource",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="prevention.resource",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_resource_of")],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +291,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("audiences", []), _negated=True), name="service_for_somebody"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ServiceHistory",
@@ -389,6 +349,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_service_of")],
             },
         ),
         migrations.CreateModel(
@@ -475,7 +436,80 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.CreateModel(
+            name="ResourceVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("what_changed", models.CharField(blank=True, max_length=300)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="prevention.resource"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("resource", "number"), name="version_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("link", ""), ("text", ""), _negated=True), name="version_says_something"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ResourceVersionHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveIntegerField()),
+                ("text", models.TextField(blank=True)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("what_changed", models.CharField(blank=True, max_length=300)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="prevention.resource",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_resourceversion_of")],
+            },
+        ),
+        AddTrigger(
             model_name="campaign",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -489,7 +523,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="campaign",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -504,7 +538,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="campaign",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -518,11 +552,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="campaignhistory",
-            index=models.Index(fields=["id"], name="preventio_campaign_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="campaignhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -537,18 +567,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="gap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("how_closed", "")),
-                    models.Q(("closed_on__gte", models.F("found_on")), models.Q(("how_closed", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="gap_closed_somehow",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gap",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -562,7 +581,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gap",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -577,7 +596,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gap",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -591,11 +610,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="gaphistory",
-            index=models.Index(fields=["id"], name="preventio_gap_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gaphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -610,7 +625,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -624,7 +639,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -639,7 +654,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -653,11 +668,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="resourcehistory",
-            index=models.Index(fields=["id"], name="preventio_resource_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resourcehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -672,17 +683,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="resourceversion",
-            constraint=models.UniqueConstraint(fields=("resource", "number"), name="version_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resourceversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link", ""), ("text", ""), _negated=True), name="version_says_something"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resourceversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -696,7 +697,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resourceversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -711,7 +712,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resourceversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -725,11 +726,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="resourceversionhistory",
-            index=models.Index(fields=["id"], name="preventio_resourceversion_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resourceversionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -744,13 +741,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audiences", []), _negated=True), name="service_for_somebody"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="service",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -764,7 +755,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="service",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -779,7 +770,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="service",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -793,11 +784,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="servicehistory",
-            index=models.Index(fields=["id"], name="preventio_service_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="servicehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -2,18 +2,18 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_searches_that_tell"),
-        ("prevention", "0002_campaigns_services_and_resources"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("prevention", "0002_campaigns_services_and_resources"),
     ]
 
     operations = [
@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_standard_of")],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +86,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "moderated"), _negated=True),
+                        fields=("agency",),
+                        name="assessment_one_open_per_agency",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "moderated"), _negated=True),
+                            models.Q(("moderated_by__isnull", False), ("moderated_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="assessment_moderated_by_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AssessmentHistory",
@@ -148,6 +166,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_assessment_of")],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +207,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="preventio_score_of")],
             },
         ),
         migrations.CreateModel(
@@ -211,8 +231,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "standard"), name="score_once_per_standard"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score__gte", 1),
+                            ("score__lte", 4),
+                            models.Q(
+                                ("moderated", None),
+                                models.Q(("moderated__gte", 1), ("moderated__lte", 4)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="score_of_one_to_four",
+                    ),
+                ],
+            },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="standard",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -226,7 +263,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="standard",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -241,7 +278,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="standard",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -255,11 +292,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="standardhistory",
-            index=models.Index(fields=["id"], name="preventio_standard_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="standardhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -274,26 +307,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "moderated"), _negated=True),
-                fields=("agency",),
-                name="assessment_one_open_per_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "moderated"), _negated=True),
-                    models.Q(("moderated_by__isnull", False), ("moderated_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="assessment_moderated_by_somebody",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -307,7 +321,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -322,7 +336,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -336,11 +350,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="assessmenthistory",
-            index=models.Index(fields=["id"], name="preventio_assessment_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assessmenthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -355,11 +365,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="scorehistory",
-            index=models.Index(fields=["id"], name="preventio_score_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="scorehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -374,24 +380,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("assessment", "standard"), name="score_once_per_standard"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("score__gte", 1),
-                    ("score__lte", 4),
-                    models.Q(
-                        ("moderated", None), models.Q(("moderated__gte", 1), ("moderated__lte", 4)), _connector="OR"
-                    ),
-                ),
-                name="score_of_one_to_four",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -405,7 +394,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -420,7 +409,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

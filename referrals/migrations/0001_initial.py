@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("people", "0001_initial"),
         ("riskassessment", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -154,6 +154,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        models.F("handling_team"),
+                        models.OrderBy(models.F("grade"), descending=True),
+                        models.OrderBy(models.F("received_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        condition=models.Q(("state__in", ("received", "accepted", "in_discussion"))),
+                        name="referral_queue",
+                    ),
+                    models.Index(fields=["child", "-received_at"], name="referral_by_child"),
+                    models.Index(fields=["origin_team", "-received_at", "-id"], name="referral_by_origin"),
+                    models.Index(fields=["handling_team", "-received_at", "-id"], name="referral_by_handler"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "received"),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_accepted_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["decided", "closed"]), _negated=True),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="referral_decided_with_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at", None), ("decided_at__gte", models.F("received_at")), _connector="OR"
+                        ),
+                        name="referral_decided_after_received",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NrmReferral",
@@ -281,6 +320,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("referral", "agency"), name="check_once_per_agency")],
+            },
         ),
         migrations.CreateModel(
             name="StrategyDiscussion",
@@ -305,61 +347,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                models.F("handling_team"),
-                models.OrderBy(models.F("grade"), descending=True),
-                models.OrderBy(models.F("received_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                condition=models.Q(("state__in", ("received", "accepted", "in_discussion"))),
-                name="referral_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["child", "-received_at"], name="referral_by_child"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["origin_team", "-received_at", "-id"], name="referral_by_origin"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["handling_team", "-received_at", "-id"], name="referral_by_handler"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "received"),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_accepted_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["decided", "closed"]), _negated=True),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="referral_decided_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided_at", None), ("decided_at__gte", models.F("received_at")), _connector="OR"),
-                name="referral_decided_after_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("referral", "agency"), name="check_once_per_agency"),
         ),
     ]

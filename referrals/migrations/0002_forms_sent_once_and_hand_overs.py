@@ -8,10 +8,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_named_actors"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("people", "0002_search_by_other_names"),
         ("referrals", "0001_initial"),
         ("riskassessment", "0004_count_phrases"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -20,6 +20,30 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "from_officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hand_overs", to="referrals.referral"
+                    ),
+                ),
+                (
+                    "to_officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -65,34 +89,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("conclusive_grounds", ""), ("reasonable_grounds", "positive"), _connector="OR"),
                 name="nrm_conclusive_after_reasonable",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="from_officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="referral",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="hand_overs", to="referrals.referral"
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="to_officer",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
     ]

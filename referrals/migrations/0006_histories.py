@@ -2,20 +2,20 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_histories"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("people", "0010_histories"),
         ("referrals", "0005_count_the_queue_in_its_index"),
         ("riskassessment", "0005_histories"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,9 +32,43 @@ class Migration(migrations.Migration):
                 ("finding", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("answered_by", models.CharField(blank=True, max_length=120)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_check_of")],
             },
         ),
         migrations.CreateModel(
@@ -62,9 +96,32 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_decision_of")],
             },
         ),
         migrations.CreateModel(
@@ -86,9 +143,32 @@ class Migration(migrations.Migration):
                 ("held_on", models.DateField()),
                 ("outcome", models.TextField()),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_followup_of")],
             },
         ),
         migrations.CreateModel(
@@ -108,9 +188,32 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.TextField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_gradechange_of")],
             },
         ),
         migrations.CreateModel(
@@ -123,9 +226,54 @@ class Migration(migrations.Migration):
                 ("pgh_transaction", models.BigIntegerField()),
                 ("id", models.BigIntegerField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_officer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
+                (
+                    "to_officer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_handover_of")],
             },
         ),
         migrations.CreateModel(
@@ -156,9 +304,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("conclusive_grounds_on", models.DateField(null=True)),
+                (
+                    "first_responder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_nrmreferral_of")],
             },
         ),
         migrations.CreateModel(
@@ -252,9 +423,91 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 ("token", models.UUIDField(editable=False, null=True)),
                 ("public_reference", models.CharField(max_length=9, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.child",
+                    ),
+                ),
+                (
+                    "handling_team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "origin_team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
+                    "screening",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="riskassessment.screening",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_referral_of")],
             },
         ),
         migrations.CreateModel(
@@ -269,12 +522,35 @@ class Migration(migrations.Migration):
                 ("held_at", models.DateTimeField()),
                 ("summary", models.TextField()),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="referrals.referral",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="referrals_strategydiscussio_of")],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="check",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -288,7 +564,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="check",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -303,7 +579,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="check",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -317,7 +593,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -331,7 +607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -346,7 +622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -360,7 +636,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -374,7 +650,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -389,7 +665,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -403,7 +679,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -417,7 +693,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -432,7 +708,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -446,7 +722,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="handover",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -460,7 +736,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="handover",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -475,7 +751,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="handover",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -489,7 +765,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="nrmreferral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -503,7 +779,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="nrmreferral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -518,7 +794,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="nrmreferral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -532,7 +808,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -546,7 +822,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -561,7 +837,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -575,7 +851,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="strategydiscussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -589,7 +865,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="strategydiscussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -604,7 +880,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="strategydiscussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -618,303 +894,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="checkhistory",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkhistory",
-            name="asked_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkhistory",
-            name="referral",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionhistory",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="decisionhistory",
-            name="referral",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followuphistory",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="followuphistory",
-            name="referral",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gradechangehistory",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="gradechangehistory",
-            name="referral",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handoverhistory",
-            name="by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="handoverhistory",
-            name="from_officer",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="handoverhistory",
-            name="referral",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handoverhistory",
-            name="to_officer",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="nrmreferralhistory",
-            name="first_responder",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nrmreferralhistory",
-            name="referral",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralhistory",
-            name="accepted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralhistory",
-            name="acknowledged_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralhistory",
-            name="child",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.child",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralhistory",
-            name="handling_team",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralhistory",
-            name="made_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralhistory",
-            name="origin_team",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="referralhistory",
-            name="screening",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="riskassessment.screening",
-            ),
-        ),
-        migrations.AddField(
-            model_name="strategydiscussionhistory",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="strategydiscussionhistory",
-            name="referral",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="referrals.referral",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkhistory",
-            index=models.Index(fields=["id"], name="referrals_check_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="checkhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -929,11 +909,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="decisionhistory",
-            index=models.Index(fields=["id"], name="referrals_decision_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decisionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -948,11 +924,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="followuphistory",
-            index=models.Index(fields=["id"], name="referrals_followup_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="followuphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -967,11 +939,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="gradechangehistory",
-            index=models.Index(fields=["id"], name="referrals_gradechange_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gradechangehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -986,11 +954,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="handoverhistory",
-            index=models.Index(fields=["id"], name="referrals_handover_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="handoverhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1005,11 +969,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="nrmreferralhistory",
-            index=models.Index(fields=["id"], name="referrals_nrmreferral_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="nrmreferralhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1024,11 +984,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="referralhistory",
-            index=models.Index(fields=["id"], name="referrals_referral_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="referralhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1043,11 +999,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="strategydiscussionhistory",
-            index=models.Index(fields=["id"], name="referrals_strategydiscussio_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="strategydiscussionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "0001_initial"),
     ]
 
     operations = [
@@ -49,6 +49,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("indicator_set", "code"), name="indicator_code_once_per_set"),
+                    models.UniqueConstraint(
+                        fields=("indicator_set", "group", "position"), name="indicator_position_once_per_list"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Screening",
@@ -218,6 +226,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["child", "-submitted_at"], name="screening_by_child"),
+                    models.Index(
+                        condition=models.Q(("submitted_at", None)),
+                        fields=["author_team", "-changed_at"],
+                        name="screening_drafts",
+                    ),
+                    models.Index(fields=["-submitted_at"], name="screening_submitted"),
+                    models.Index(
+                        condition=models.Q(("countersignature", "waiting")),
+                        fields=["submitted_at"],
+                        name="screening_to_countersign",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("submitted_at", None)),
+                        fields=("child", "author_team"),
+                        name="screening_one_draft_per_team",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at", None),
+                            models.Q(
+                                ("judged_level__isnull", False),
+                                ("submitted_by__isnull", False),
+                                ("suggested_level__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="screening_submitted_with_levels",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("countersignature__in", ["agreed", "refused"]), _negated=True),
+                            models.Q(("countersigned_at__isnull", False), ("countersigned_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="screening_countersigned_by_whom_and_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("countersigned_by", None),
+                            models.Q(("countersigned_by", models.F("submitted_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="screening_countersigned_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -253,88 +312,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(fields=("indicator_set", "code"), name="indicator_code_once_per_set"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("indicator_set", "group", "position"), name="indicator_position_once_per_list"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="screening",
-            index=models.Index(fields=["child", "-submitted_at"], name="screening_by_child"),
-        ),
-        migrations.AddIndex(
-            model_name="screening",
-            index=models.Index(
-                condition=models.Q(("submitted_at", None)),
-                fields=["author_team", "-changed_at"],
-                name="screening_drafts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="screening",
-            index=models.Index(fields=["-submitted_at"], name="screening_submitted"),
-        ),
-        migrations.AddIndex(
-            model_name="screening",
-            index=models.Index(
-                condition=models.Q(("countersignature", "waiting")),
-                fields=["submitted_at"],
-                name="screening_to_countersign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("submitted_at", None)),
-                fields=("child", "author_team"),
-                name="screening_one_draft_per_team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("submitted_at", None),
-                    models.Q(
-                        ("judged_level__isnull", False),
-                        ("submitted_by__isnull", False),
-                        ("suggested_level__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="screening_submitted_with_levels",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("countersignature__in", ["agreed", "refused"]), _negated=True),
-                    models.Q(("countersigned_at__isnull", False), ("countersigned_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="screening_countersigned_by_whom_and_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="screening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("countersigned_by", None),
-                    models.Q(("countersigned_by", models.F("submitted_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="screening_countersigned_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("screening", "indicator"), name="answer_once"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("screening", "indicator"), name="answer_once")],
+            },
         ),
     ]

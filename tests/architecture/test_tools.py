@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.architecture.source import passes, tool
+from tests.architecture.source import ROOT, files, passes, tool
 
 PRODUCTION = {
     "CSE_HTTPS": "1",
@@ -38,6 +38,12 @@ def test_templates_are_sound() -> None:
 def test_migrations_are_in_step_with_the_models() -> None:
     manage = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
     passes("A model has changed without a migration. Do: manage.py makemigrations --name <what_it_does>", manage)
+
+
+def test_triggers_are_added_without_rendering_every_model() -> None:
+    paths = [path for path in files(ROOT, "*.py") if "migrations" in path.parts]
+    slow = [str(path) for path in paths if "pgtrigger.migrations.AddTrigger(" in path.read_text()]
+    assert not slow, "Write AddTrigger, from audit.operations, in these migrations"
 
 
 def test_production_settings_are_safe_to_deploy() -> None:
