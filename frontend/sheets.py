@@ -1,28 +1,32 @@
 """Tables that people send: CSV as any spreadsheet saves it, and the first sheet of an Excel workbook (XLSX).
 
 Only what is written in the cells is read: no formula is worked out, nothing outside the file is looked at, and a file
-that unpacks to far more than it is is refused. What no sheet needs in its XML, a document type, is refused as well:
-without one there are no entities to expand.
+that unpacks to far more than it is is refused. openpyxl reads the workbook; that defusedxml is installed is what makes
+it refuse the entities by which a small file becomes a large one.
 """
 
 import csv
 import io
-import re
+import warnings
 import zipfile
-import zlib
-from collections.abc import Iterator
-from xml.etree import ElementTree  # nosec B405 (what is parsed has no document type)
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time
+from typing import Any
+
+from openpyxl import load_workbook
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_LINES = 5_000
 MOST_COLUMNS = 50
+MOST_IN_CELL = 32_767
+"""Excel's own limit."""
 ACCEPTED = "CSV or Excel (.xlsx)"
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
-_PLACE = re.compile(r"([A-Z]{1,3})\d+")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, KeyError, ValueError)
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_NEITHER = f"The selected file must be a {ACCEPTED} file"
+_TOO_LARGE = "The selected file is too large when it is unpacked"
+_TOO_LONG = f"The selected file must have {MOST_LINES:,} lines or fewer"
 
 
 class NotATable(Exception):
@@ -30,106 +34,80 @@ class NotATable(Exception):
 
 
 def read(content: bytes) -> list[list[str]]:
-    """Its lines, each cell as text without space around it. Raises NotATable."""
+    """Its lines, each cell as text without space around it; days as 2026-11-02. Raises NotATable."""
     if not content:
         raise NotATable("The selected file is empty")
     if len(content) > MOST_BYTES:
         raise NotATable("The selected file must be 2 MB or smaller")
-    lines = _workbook(content) if content.startswith(b"PK\x03\x04") else _csv(content)
+    if content.startswith(_OLD_OR_LOCKED):
+        raise NotATable("The selected file must be saved as .xlsx, without a password")
+    rows = _workbook(content) if content.startswith(b"PK\x03\x04") else _csv(content)
+    return _lines(rows)
+
+
+def _lines(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Without the empty ones at the end, as far as a table may be long and large."""
+    lines: list[list[str]] = []
+    size = 0
+    for row in rows:
+        if len(lines) == MOST_LINES:
+            raise NotATable(_TOO_LONG)
+        size += sum(map(len, row))
+        if size > MOST_UNPACKED:
+            raise NotATable(_TOO_LARGE)
+        lines.append(row)
     while lines and not any(lines[-1]):
         lines.pop()
-    if len(lines) > MOST_LINES:
-        raise NotATable(f"The selected file must have {MOST_LINES:,} lines or fewer")
     return lines
 
 
-def _csv(content: bytes) -> list[list[str]]:
+def _csv(content: bytes) -> Iterator[list[str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")  # as Excel saves what it calls simply CSV
     if "\0" in text:
-        raise NotATable(f"The selected file must be a {ACCEPTED} file")
+        raise NotATable(_NEITHER)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        rows = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-        return [[cell.strip() for cell in row[:MOST_COLUMNS]] for row in rows]
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True):
+            yield [cell.strip() for cell in row[:MOST_COLUMNS]]
     except csv.Error as broken:
         raise NotATable("The selected file is damaged, so it could not be read") from broken
 
 
-def _workbook(content: bytes) -> list[list[str]]:
+def _workbook(content: bytes) -> Iterator[list[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if not any(name.startswith("xl/") for name in archive.namelist()):
+                raise NotATable(_NEITHER)
             if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
-                raise NotATable("The selected file is too large when it is unpacked")
-            sheets = sorted((int(found[1]), name) for name in archive.namelist() if (found := _SHEET.fullmatch(name)))
-            if not sheets:
-                raise NotATable(f"The selected file must be a {ACCEPTED} file")
-            shared = _shared(archive)
-            return list(_lines(_parsed(archive.read(sheets[0][1])), shared))
-    except (*_BROKEN, ElementTree.ParseError) as broken:
-        raise NotATable("The selected file is damaged or protected by a password, so it could not be read") from broken
+                raise NotATable(_TOO_LARGE)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it leaves out, which is all that is no cell
+            yield from _rows(content)
+    except NotATable:
+        raise
+    except Exception as broken:  # a damaged file makes openpyxl raise almost anything
+        raise NotATable("The selected file is damaged, so it could not be read") from broken
 
 
-def _shared(archive: zipfile.ZipFile) -> list[str]:
-    """The texts that cells refer to by number."""
-    if "xl/sharedStrings.xml" not in archive.namelist():
-        return []
-    return [_text(each) for each in _parsed(archive.read("xl/sharedStrings.xml")).iter(f"{_MAIN}si")]
+def _rows(content: bytes) -> Iterator[list[str]]:
+    """Every line of the first sheet that is not hidden, those that it leaves out empty."""
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    sheet = next(each for each in book.worksheets if each.sheet_state == "visible")
+    sheet.reset_dimensions()  # what a file says of its own size need not be so
+    for cells in sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True):
+        row = [_said(cell) for cell in cells]
+        while row and not row[-1]:
+            row.pop()
+        yield row
 
 
-def _parsed(content: bytes) -> ElementTree.Element:
-    """Read as UTF-8 first, so that a document type cannot hide in another encoding."""
-    text = content.decode("utf-8-sig")
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ValueError("a document type")
-    return ElementTree.fromstring(text.partition("?>")[2] if text.startswith("<?xml") else text)  # nosec B314 # noqa: S314
-
-
-def _lines(sheet: ElementTree.Element, shared: list[str]) -> Iterator[list[str]]:
-    """Every line of the sheet, those that it leaves out empty."""
-    made = 0
-    for row in sheet.iter(f"{_MAIN}row"):
-        number = int(row.get("r", made + 1))
-        if number > MOST_LINES:
-            raise NotATable(f"The selected file must have {MOST_LINES:,} lines or fewer")
-        yield from ([] for _ in range(made + 1, number))
-        made = number
-        yield _cells(row, shared)
-
-
-def _cells(row: ElementTree.Element, shared: list[str]) -> list[str]:
-    cells: list[str] = []
-    for cell in row.iter(f"{_MAIN}c"):
-        place = _column(cell.get("r", ""), len(cells))
-        if place < MOST_COLUMNS:
-            cells += [""] * (place + 1 - len(cells))
-            cells[place] = _value(cell, shared).strip()
-    return cells
-
-
-def _column(reference: str, following: int) -> int:
-    """`C7` is column 2; where the cell does not say, it follows the one before."""
-    found = _PLACE.fullmatch(reference)
-    if not found:
-        return following
-    place = 0
-    for letter in found[1]:
-        place = 26 * place + ord(letter) - ord("A") + 1
-    return place - 1
-
-
-def _value(cell: ElementTree.Element, shared: list[str]) -> str:
-    if cell.get("t") == "inlineStr":
-        return _text(cell)
-    value = cell.findtext(f"{_MAIN}v") or ""
-    if cell.get("t") == "s":
-        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
-    return value
-
-
-def _text(element: ElementTree.Element) -> str:
-    """All of a text, whatever its parts look like."""
-    return "".join(part.text or "" for part in element.findall(f".//{_MAIN}t"))
+def _said(value: Any) -> str:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)[:MOST_IN_CELL].strip()

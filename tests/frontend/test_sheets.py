@@ -2,23 +2,54 @@
 
 import io
 import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from frontend import sheets
 
-MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHEET = "xl/worksheets/sheet1.xml"
+SHARED = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>a</t></si>{}</sst>'
+BILLION = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
-def workbook(rows: str, *, shared: str = "", head: str = '<?xml version="1.0" encoding="UTF-8"?>') -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "xl/worksheets/sheet1.xml", f"{head}<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>"
-        )
-        if shared:
-            archive.writestr("xl/sharedStrings.xml", f"{head}<sst {MAIN}>{shared}</sst>")
+def workbook(*rows: list[Any], fill: Callable[[Workbook], None] = lambda book: None) -> bytes:
+    book, made = Workbook(), io.BytesIO()
+    for row in rows:
+        book.worksheets[0].append(row)
+    fill(book)
+    book.save(made)
     return made.getvalue()
+
+
+def tampered(content: bytes, change: Callable[[str], str], *, part: str = SHEET) -> bytes:
+    """The workbook with one of its parts written anew."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, change(text) if name == part else text)
+    return made.getvalue()
+
+
+def sharing(texts: str) -> bytes:
+    """A workbook whose one cell refers to the second of these texts, as Excel saves it."""
+    type_of = '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument'
+    type_of += '.spreadsheetml.sharedStrings+xml"/></Types>'
+    content = tampered(workbook(["x"]), lambda text: text.replace('"inlineStr"><is><t>x</t></is>', '"s"><v>1</v>'))
+    content = tampered(content, lambda text: text.replace("</Types>", type_of), part="[Content_Types].xml")
+    made = io.BytesIO(content)
+    with zipfile.ZipFile(made, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", texts)
+    return made.getvalue()
+
+
+def behind_another(book: Workbook) -> None:
+    book.worksheets[0].sheet_state = "hidden"
+    book.create_sheet("Shown").append(["Seen"])
 
 
 class TestCsv:
@@ -48,23 +79,42 @@ class TestCsv:
 
 
 class TestWorkbook:
-    def test_is_read_with_shared_and_inline_texts_and_gaps(self) -> None:
-        rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>Ro</t></is></c></row>'
-        rows += '<row r="3"><c t="s"><v>1</v></c><c><v>7</v></c><c t="s"><v>9</v></c></row>'
-        shared = "<si><t>Name</t></si><si><r><t>J</t></r><r><t>o</t></r></si>"
-        assert sheets.read(workbook(rows, shared=shared)) == [["Name", "", "Ro"], [], ["Jo", "7", ""]]
+    def test_is_read_with_gaps_numbers_days_and_moments(self) -> None:
+        moment = datetime(2026, 11, 2, 9, 15)  # noqa: DTZ001 (a spreadsheet knows no time zone)
+        content = workbook(["Name", None, " Role "], [], ["Jo", 7, 7.5, date(2026, 11, 2), moment, None])
+        expected = ["Jo", "7", "7.5", "2026-11-02", "2026-11-02 09:15:00"]
+        assert sheets.read(content) == [["Name", "", "Role"], [], expected]
+
+    def test_is_read_as_excel_saves_it(self) -> None:
+        assert sheets.read(sharing(SHARED.format("<si><r><t>J</t></r><r><t>o</t></r></si>"))) == [["Jo"]]
+
+    def test_a_formula_is_what_it_gave_when_it_was_saved(self) -> None:
+        content = workbook(["=1+1", "=2+2"])
+        saved = tampered(content, lambda text: text.replace("<f>1+1</f><v></v>", "<f>1+1</f><v>2</v>"))
+        assert sheets.read(saved) == [["2"]]
+
+    def test_what_it_says_of_its_own_size_hides_nothing(self) -> None:
+        content = workbook(["a"], ["b"])
+        assert sheets.read(tampered(content, lambda text: text.replace('ref="A1:A2"', 'ref="A1:A1"'))) == [["a"], ["b"]]
+
+    def test_a_hidden_sheet_is_passed_over(self) -> None:
+        assert sheets.read(workbook(["Hidden"], fill=behind_another)) == [["Seen"]]
 
     @pytest.mark.parametrize(
         ("content", "sentence"),
         [
-            (workbook("", head='<!DOCTYPE x [<!ENTITY a "b">]>'), "damaged"),
-            (workbook("<row"), "damaged"),
-            (workbook("")[:60], "damaged"),
-            (workbook('<row r="6000"/>'), "5,000 lines or fewer"),
-            (workbook(" " * (sheets.MOST_UNPACKED + 1)), "too large when it is unpacked"),
+            (tampered(workbook(["x"]), lambda text: BILLION + text), "damaged"),
+            (sharing(BILLION + SHARED.format("<si><t>&b;</t></si>")), "damaged"),
+            (tampered(workbook(["x"]), lambda text: text[:-20]), "damaged"),
+            (sharing(SHARED.format("")), "damaged"),
+            (workbook(["x"])[:60], "damaged"),
+            (tampered(workbook(["x"]), lambda text: text.replace('"1"', '"999999999"')), "5,000 lines or fewer"),
+            (tampered(workbook(["x"]), lambda text: text + " " * sheets.MOST_UNPACKED), "too large when it is"),
+            (workbook(*[["x" * 30_000] * 50] * 20), "too large when it is"),
+            (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "saved as .xlsx, without a password"),
         ],
         # A workbook holds the time at which it was made, and two workers would call the test by two names.
-        ids=["entity", "unclosed", "cut", "long", "unpacked"],
+        ids=["entity", "shared", "unclosed", "reference", "cut", "long", "unpacked", "repeated", "locked"],
     )
     def test_that_is_none_is_refused(self, content: bytes, sentence: str) -> None:
         with pytest.raises(sheets.NotATable, match=sentence):
@@ -78,5 +128,4 @@ class TestWorkbook:
             sheets.read(made.getvalue())
 
     def test_columns_beyond_those_that_anybody_needs_are_left_out(self) -> None:
-        rows = '<row r="1"><c r="XFD1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
-        assert sheets.read(workbook(rows)) == [["", "2"]]
+        assert sheets.read(workbook([None, 2, *[None] * 60, 3])) == [["", "2"]]
