@@ -36,6 +36,12 @@ def kept(action: Action, kind: Kind, *, at: datetime) -> None:
     deadlines.services.meet(kind, subject=action, at=at)
 
 
+def drop(action: Action, *, at: datetime, reason: str) -> None:
+    """The action is about to be no more, and nothing is owed for it."""
+    for kind in KINDS:
+        deadlines.services.void(kind, subject=action, at=at, reason=reason)
+
+
 def heal(by: User, at: datetime) -> None:
     keep(Action.objects.filter(plan__superseded_on=None), at=at)
 

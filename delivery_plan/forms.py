@@ -4,11 +4,10 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Agency, User
-from accounts.roles import Permission
-from accounts.selectors import holders_of
+from accounts.models import Agency
+from delivery_plan import selectors
 from delivery_plan.models import Action, Plan
-from delivery_plan.rules import Pillar, Rag
+from delivery_plan.rules import COLUMNS, NEEDED, ListRow, Pillar, Rag
 from figures import measures
 from frontend.fields import (
     CheckboxesField,
@@ -21,6 +20,7 @@ from frontend.fields import (
     WholeNumberField,
 )
 from frontend.forms import Form
+from frontend.lists import RowsField
 
 NOBODY = ("", "Nobody yet")
 
@@ -67,7 +67,7 @@ class SetUpForm(Form):
     def __init__(self, *args: Any, action: Action, **options: Any) -> None:
         super().__init__(*args, **options)
         self._agencies = {str(each.pk): each for each in Agency.objects.order_by("name")}
-        self._people = {str(each.pk): each for each in _possible_leads()}
+        self._people = {str(each.pk): each for each in selectors.possible_leads()}
         self._others = {str(each.pk): each for each in action.plan.actions.exclude(pk=action.pk).order_by("number")}
         agencies = [(key, each.name) for key, each in self._agencies.items()]
         self.offer("lead_agency", [NOBODY, *agencies])
@@ -144,6 +144,8 @@ class EvidenceForm(Form):
         return link
 
 
-def _possible_leads() -> list[User]:
-    people = holders_of(Permission.PLAN_REPORT).exclude(team=None).select_related("team__agency")
-    return list(people.order_by("full_name", "pk"))
+class ListForm(Form):
+    rows = RowsField("File", noun="a file", columns=COLUMNS, needed=NEEDED)
+
+    def clean_rows(self) -> list[ListRow]:
+        return [ListRow(line, **cells) for line, cells in self.cleaned_data["rows"]]

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from accounts.models import Agency, User
 from accounts.scopes import Everybody
 from audit.history import recorded
-from delivery_plan.rules import Pillar, Rag, UpdateState
+from delivery_plan.rules import Outcome, Pillar, Rag, UpdateState
+from frontend.lists import FileList, in_one_state
 
 
 @recorded()
@@ -187,3 +188,46 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+@recorded()
+class PlanList(FileList):
+    """A file with actions: first what it would change, then recorded, then perhaps undone."""
+
+    need_to_know: ClassVar = Everybody()
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="lists")
+
+    class Meta:
+        constraints = [in_one_state("plan_list_in_one_state")]
+
+    def __str__(self) -> str:
+        return f"List {self.pk} of actions"
+
+
+@recorded()
+class PlanRow(models.Model):
+    """One line of a list. `action` is the one that it changes or has added; `was` what recording it changes there, as
+    it is before, to be undone. What the file leaves empty is left as it is."""
+
+    need_to_know: ClassVar = Everybody()
+
+    plan_list = models.ForeignKey(PlanList, on_delete=models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    pillar = models.CharField(max_length=12, choices=Pillar.choices, blank=True)
+    section = models.CharField(max_length=20, blank=True)
+    text = models.TextField(blank=True)
+    lead_agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    success = models.TextField(blank=True)
+    action = models.ForeignKey(Action, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    why = models.TextField(blank=True)
+    was = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan_list", "number"], name="plan_row_once_per_list")]
+
+    def __str__(self) -> str:
+        return f"Row {self.number} of a list of actions"

@@ -1,14 +1,16 @@
 """What the pages of the plan show, put into words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from delivery_plan.models import Action, Update
-from delivery_plan.rules import Pillar, Rag
+from accounts.models import Agency, User
+from delivery_plan.models import Action, PlanRow, Update
+from delivery_plan.rules import Outcome, Pillar, Rag
 from delivery_plan.selectors import Line
 from figures import measures
 from frontend.text import date_in_words, moment_in_words
@@ -68,6 +70,32 @@ def cells(line: Line) -> list[str | int]:
         ),
         *(_day(action.updated_on), _day(action.closed_on)),
     ]
+
+
+def outcomes(rows: Iterable[PlanRow]) -> list[tuple[str, int]]:
+    """How many rows do what, in the order of the outcomes."""
+    found = Counter(row.outcome for row in rows)
+    return [(str(each.label), found[each]) for each in Outcome if found[each]]
+
+
+def were(rows: Iterable[PlanRow]) -> dict[int, str]:
+    """For each row that changes an action, what it changes there: `Before: due 3 May 2027; lead nobody`."""
+    changing = [row for row in rows if row.was]
+    agencies = Agency.objects.in_bulk({row.was.get("lead_agency_id") for row in changing} - {None})
+    people = User.objects.in_bulk({row.was.get("lead_id") for row in changing} - {None})
+    return {row.pk: f"Before: {'; '.join(_were(row.was, agencies, people))}" for row in changing}
+
+
+def _were(was: Mapping[str, Any], agencies: Mapping[int, Agency], people: Mapping[int, User]) -> Iterator[str]:
+    if "lead_agency_id" in was:
+        yield f"lead agency {agencies.get(was['lead_agency_id'], 'none')}"
+    if "lead_id" in was:
+        lead = people.get(was["lead_id"])
+        yield f"led by {lead.full_name if lead else 'nobody'}"
+    if "due_on" in was:
+        yield f"due {date_in_words(date.fromisoformat(was['due_on'])) if was['due_on'] else 'on no day'}"
+    if "success" in was:
+        yield f"how one will know {'“' + was['success'] + '”' if was['success'] else 'not said'}"
 
 
 def set_up_of(action: Action) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Pillars, ratings, and when an action is stale (domain.md 25). Pure: no database, no clock."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import TextChoices
+from django.forms import DateField
 
 from deadlines.rules import add_months
 
@@ -31,6 +33,59 @@ class UpdateState(TextChoices):
     SUBMITTED = "submitted", "Waiting for the chair"
     RETURNED = "returned", "Sent back"
     ACCEPTED = "accepted", "Accepted"
+
+
+class Outcome(TextChoices):
+    """What recording one row of a list would do."""
+
+    ADDS = "adds", "Adds an action"
+    CHANGES = "changes", "Changes the action"
+    NOTHING = "nothing", "Changes nothing: it is so already"
+    WRONG = "wrong", "Cannot be recorded"
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One row of a plan as it was written; `line` is its line in the file, `number` what it calls itself."""
+
+    line: int
+    number: str
+    pillar: str
+    section: str
+    text: str
+    lead_agency: str
+    lead: str
+    due_on: str
+    success: str
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "number": ("number", "no", "no.", "#"),
+    "pillar": ("pillar", "priority"),
+    "section": ("section",),
+    "text": ("action", "actions"),
+    "lead_agency": ("lead agency", "agency"),
+    "lead": ("lead", "led by", "owner", "who leads it"),
+    "due_on": ("due", "due date", "by when", "timescale"),
+    "success": ("how one will know", "measure of success", "success", "outcome"),
+}
+NEEDED = ("pillar", "text")
+_WRITTEN = DateField(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"])
+
+
+def same_words(text: str) -> str:
+    """What two actions have in common that differ in spaces, capitals or a full stop."""
+    return " ".join(text.lower().split()).rstrip(".")
+
+
+def day_written(text: str) -> date | None:
+    """2027-06-30, 30/06/2027 or 30 June 2027. Raises ValidationError."""
+    day = _WRITTEN.clean(text.strip()) if text.strip() else None
+    return day if isinstance(day, date) else None
+
+
+def pillar_named(text: str) -> Pillar | None:
+    return next((each for each in Pillar if text.strip().lower() in {each.value, str(each.label).lower()}), None)
 
 
 def is_stale(last: date | None, adopted: date, today: date) -> bool:

@@ -10,7 +10,8 @@ from django.db.models import F, Prefetch, QuerySet
 import figures.selectors
 from accounts.models import User
 from accounts.roles import Permission
-from delivery_plan.models import Action, Barrier, Plan, Update
+from accounts.selectors import holders_of
+from delivery_plan.models import Action, Barrier, Plan, PlanList, Update
 from delivery_plan.rules import Rag, UpdateState, is_stale
 from figures import measures
 from figures.charts import Chart, Series
@@ -132,6 +133,17 @@ def live(actions: Iterable[Action], *, at: datetime) -> Mapping[int, Live]:
 def may_report(user: User, action: Action) -> bool:
     """The person who leads it, or the chair, while it is open."""
     return action.lead_id == user.pk or Permission.PLAN_CHAIR in user.permissions
+
+
+def possible_leads() -> list[User]:
+    """Those who may report, by name."""
+    people = holders_of(Permission.PLAN_REPORT).exclude(team=None).select_related("team__agency")
+    return list(people.order_by("full_name", "pk"))
+
+
+def lists_of(plan: Plan) -> QuerySet[PlanList]:
+    """The lists from files, the latest first."""
+    return PlanList.objects.filter(plan=plan).select_related("proposed_by").order_by("-proposed_at", "-pk")
 
 
 def dependencies(plan: Plan) -> list[tuple[int, int]]:

@@ -30,8 +30,7 @@ PLACES = (
 
 def places(request: HttpRequest) -> list[dict[str, Any]]:
     """The registers; the one in which this page lies is marked."""
-    root = reverse("prevention:training").removesuffix("training/")
-    here = request.path.removeprefix(root)
+    here = request.path.removeprefix(reverse("prevention:training")) or "training/"
     return [{"text": text, "href": reverse(name), "active": here.startswith(begins)} for text, name, begins in PLACES]
 
 

@@ -1,6 +1,6 @@
 """Training, who is to have had it, until when it counts (domain.md 33). Pure: no database, no clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,6 @@ from deadlines.rules import add_months
 
 ENDS_SOON_WITHIN = timedelta(days=60)
 """Ours: long enough to book the next course."""
-MOST_ROWS = 1_000
 
 
 class Subject(TextChoices):
@@ -79,12 +78,6 @@ GRADES = (
 MEETS, MOST_SCORE = 3, 4
 
 
-class ListState(TextChoices):
-    PROPOSED = "proposed", "Not recorded yet"
-    APPLIED = "applied", "Recorded"
-    UNDONE = "undone", "Undone"
-
-
 class Outcome(TextChoices):
     """What recording one row of a list would do."""
 
@@ -109,10 +102,6 @@ class ListRow:
     role: str
 
 
-class NotAList(Exception):
-    """The table is no training list; `str` is the sentence why."""
-
-
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "full name"),
     "reference": ("email or reference", "email", "e-mail", "email address", "reference", "staff number"),
@@ -135,31 +124,3 @@ def role_named(text: str) -> WorkRole | None:
     """By its label or its key, however it is spelt."""
     wanted = text.strip().lower()
     return next((each for each in WorkRole if wanted in {str(each.label).lower(), each.value}), None)
-
-
-def rows_of(table: Sequence[Sequence[str]]) -> list[ListRow]:
-    """The rows of a training list, under its line of headings. Raises NotAList."""
-    if not table:
-        raise NotAList("The file has no rows")
-    places = _places(table[0])
-    numbered = [(number, line) for number, line in enumerate(table[1:], start=2) if any(line)]
-    if not numbered:
-        raise NotAList("The file has headings and no rows below them")
-    if len(numbered) > MOST_ROWS:
-        raise NotAList(f"The file must have {MOST_ROWS:,} rows or fewer")
-    return [
-        ListRow(number, **{name: line[place] if place < len(line) else "" for name, place in places.items()})
-        for number, line in numbered
-    ]
-
-
-def _places(headings: Sequence[str]) -> dict[str, int]:
-    found = [each.strip().lower() for each in headings]
-    places = {name: next((found.index(each) for each in known if each in found), -1) for name, known in COLUMNS.items()}
-    missing = [COLUMNS[name][0].capitalize() for name, place in places.items() if place < 0]
-    if missing:
-        raise NotAList(
-            f"The first row must have the headings Name, Email or reference, Agency and Role. "
-            f"Not found: {', '.join(missing)}"
-        )
-    return places

@@ -5,7 +5,7 @@ from prevention import views
 app_name = "prevention"
 
 urlpatterns = [
-    path("training/", views.training, name="training"),
+    path("", views.training, name="training"),
     path("training/csv/", views.training_csv, name="training_csv"),
     path("training/ending-soon/", views.ending_soon, name="ending_soon"),
     path("training/staff/", views.count_staff, name="count_staff"),

@@ -2,15 +2,10 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-
 from accounts.models import Agency, User
-from frontend import sheets
 from frontend.fields import (
     CheckboxesField,
     DateField,
-    FileField,
     Look,
     RadiosField,
     SelectField,
@@ -18,6 +13,7 @@ from frontend.fields import (
     WholeNumberField,
 )
 from frontend.forms import Form
+from frontend.lists import RowsField
 from prevention import rules, selectors
 from prevention.models import Course
 from prevention.rules import Subject, WorkRole
@@ -110,15 +106,10 @@ class AttendanceForm(AgencyForm):
 
 
 class ListForm(Form):
-    file = FileField("File", noun="a file", hint=f"{sheets.ACCEPTED}, 2 MB at most")
+    rows = RowsField("File", noun="a file", columns=rules.COLUMNS, needed=rules.COLUMNS)
 
-    def clean_file(self) -> list[rules.ListRow]:
-        """The rows that stand in it."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        try:
-            return rules.rows_of(sheets.read(file.read()))
-        except (sheets.NotATable, rules.NotAList) as refusal:
-            raise ValidationError(str(refusal)) from refusal
+    def clean_rows(self) -> list[rules.ListRow]:
+        return [rules.ListRow(number, **cells) for number, cells in self.cleaned_data["rows"]]
 
 
 def _answered_for(user: User) -> list[Agency]:

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from accounts.models import Agency, User
 from accounts.scopes import Everybody
 from audit.history import recorded
-from prevention.rules import ListState, Outcome, Subject, WorkRole
+from frontend.lists import FileList, in_one_state
+from prevention.rules import Outcome, Subject, WorkRole
 
 
 @recorded()
@@ -103,27 +104,15 @@ class Learner(models.Model):
 
 
 @recorded()
-class TrainingList(models.Model):
+class TrainingList(FileList):
     """A file with who was at a session: first what it would change, then recorded, then perhaps undone."""
 
     need_to_know: ClassVar = Everybody()
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="lists")
-    state = models.CharField(max_length=8, choices=ListState.choices, default=ListState.PROPOSED)
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    applied_at = models.DateTimeField(null=True, blank=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state="proposed", applied_at=None, undone_at=None)
-                | Q(state="applied", applied_at__isnull=False, undone_at=None)
-                | Q(state="undone", applied_at__isnull=False, undone_at__isnull=False),
-                name="list_in_one_state",
-            )
-        ]
+        constraints = [in_one_state("list_in_one_state")]
 
     def __str__(self) -> str:
         return f"Training list {self.pk}"

@@ -161,7 +161,7 @@ def propose_list(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         forms.ListForm(typed(request), request.FILES or None),
-        lambda given: services.propose_list(by=user, at=now, session=found, rows=given["file"]),
+        lambda given: services.propose_list(by=user, at=now, session=found, **given),
         heading="Add a list of who was there",
         about=found.course.title,
         button="See what it would change",

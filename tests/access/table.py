@@ -75,37 +75,6 @@ the month                             vis aut man gra msh per exp str exc brk co
 governance:dashboard        GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
 governance:dashboard_csv    GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
 
-the delivery plan                     vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft
-delivery_plan:plan          GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
-delivery_plan:mine          GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
-delivery_plan:barriers      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
-delivery_plan:changes       GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
-delivery_plan:plan_csv      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
-delivery_plan:version       GET  plan     302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
-delivery_plan:action        GET  planned  302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
-delivery_plan:begin         GET  -        302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:begin         POST -        401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:set_up        GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:set_up        POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:add_milestone GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:add_milestone POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:close         GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:close         POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:return_update GET  sent     302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:return_update POST sent     401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:save_update   GET  planned  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:save_update   POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:raise_barrier GET  planned  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:raise_barrier POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:add_evidence  GET  planned  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:add_evidence  POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:lift_barrier  GET  barrier  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-delivery_plan:lift_barrier  POST barrier  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
-delivery_plan:add_action    GET  -        302 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403 302
-delivery_plan:add_action    POST -        401 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403 401
-delivery_plan:accept_update POST sent     401 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403 401
-delivery_plan:reach_milestone POST milestone 401 302 403 403 403 403 403 403 403 403 403 403 302 403 403 403 401
-
 coming and going                      vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft
 account_login           GET  -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 200
 account_login           POST -        200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 200
@@ -316,7 +285,7 @@ missing:void_interview      POST held     401 403 200 403 200 403 404 404 404 40
 missing:interview_action    GET  action   302 200 200 200 200 200 404 404 404 200 200 200 403 403 403 403 302
 missing:interview_action    POST action   401 200 200 200 200 200 404 404 404 200 200 403 403 403 403 403 401
 """
-TABLE += PREVENTION
+TABLE += DELIVERY_PLAN + PREVENTION
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.
 ELSEWHERE = {

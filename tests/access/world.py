@@ -13,7 +13,7 @@ from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
 from deadlines import tasks
 from deadlines.models import Absence, Notice
-from delivery_plan.models import Action
+from delivery_plan.models import Action, PlanList
 from delivery_plan.rules import UpdateState
 from missing.models import Episode, Interview, InterviewAction
 from missing.rules import InterviewStatus, ReturnedTo
@@ -140,6 +140,9 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         "sent": sent,
         "barrier": lambda: factories.barrier(action=planned()),
         "milestone": lambda: factories.milestone(action=planned()),
+        "plan_list": lambda: PlanList.objects.create(
+            plan=planned().plan, proposed_by=author, proposed_at=factories.NOON
+        ),
     }
     return plan | {"notice": notice, "absence": absence, "somebody": lambda: author, "unusual": unusual}
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.models import User
 from cse.context_processors import frame
@@ -33,3 +34,18 @@ class TestFrame:
             request.user, request.session = user, client.session
             places = frame(request)["frame"]["navigation"]
             assert [place["count"] for place in places if place["text"] == "Notices"] == [unread]
+
+    def test_each_page_of_a_room_is_below_its_place(self, rf: RequestFactory, worker: User) -> None:
+        client = Client()
+        sign_in(client, worker)
+        for name, place in (
+            ("prevention:training", "Prevention"),
+            ("prevention:resources", "Prevention"),
+            ("missing:missing_now", "Missing"),
+            ("delivery_plan:barriers", "Delivery plan"),
+            ("home", "Home"),
+        ):
+            request = rf.get(reverse(name))
+            request.user, request.session = worker, client.session
+            active = [each["text"] for each in frame(request)["frame"]["navigation"] if each["active"]]
+            assert active == [place], name

@@ -13,7 +13,7 @@ LIST = (
 def test_a_course_is_held_and_a_list_recorded_and_taken_back(anyone: Site) -> None:
     title = next(_titles)
     anyone.sign_in(CO_ORDINATOR)
-    anyone.visit("/prevention/training/")
+    anyone.visit("/prevention/")
     anyone.sees("Who has had training that counts")
     anyone.follow("Courses and sessions")
     anyone.follow("Add a course")

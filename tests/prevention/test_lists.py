@@ -7,9 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Agency, User
+from frontend.lists import ListState
 from prevention import services
 from prevention.models import Attendance, Learner, Session, TrainingList
-from prevention.rules import ListRow, ListState, NotAList, Outcome, WorkRole, rows_of
+from prevention.rules import ListRow, Outcome, WorkRole
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -141,22 +142,3 @@ class TestUndoList:
         changed = Learner.objects.get(reference="b@example.org")
         assert (changed.name, changed.role) == ("Old Name", "police")
         assert Attendance.objects.get().learner.reference == "jo@example.org"
-
-
-class TestRowsOf:
-    def test_are_found_by_their_headings_in_any_order(self) -> None:
-        table = [["Role", "E-mail", "Note", "NAME", "Organisation"], [], ["Nurse", "a@b.c", "x", "Jo", "NHS"], ["?"]]
-        assert rows_of(table) == [ListRow(3, "Jo", "a@b.c", "NHS", "Nurse"), ListRow(4, "", "", "", "?")]
-
-    @pytest.mark.parametrize(
-        ("table", "sentence"),
-        [
-            ([], "no rows"),
-            ([["Name", "Email", "Agency", "Role"]], "no rows below"),
-            ([["Name", "Role"], ["a"]], "Not found: Email or reference, Agency"),
-            ([["Name", "Email", "Agency", "Role"]] + [["a"]] * 1001, "1,000 rows or fewer"),
-        ],
-    )
-    def test_says_what_is_wrong(self, table: list[list[str]], sentence: str) -> None:
-        with pytest.raises(NotAList, match=sentence):
-            rows_of(table)

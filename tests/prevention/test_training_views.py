@@ -113,7 +113,7 @@ class TestKeeping:
 class TestLists:
     def send(self, client: Client, session: Session, text: str) -> Any:
         file = SimpleUploadedFile("list.csv", text.encode())
-        return client.post(page("propose_list", session.pk), {"file": file})
+        return client.post(page("propose_list", session.pk), {"rows": file})
 
     def test_is_shown_recorded_and_undone(self, manager: User, own: Agency, browser_of: Any) -> None:
         client, session = browser_of(manager), factories.session()

@@ -1,48 +1,44 @@
 """The pages of the plan: for whoever reads it, for those who lead its actions, for its chair."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
 from accounts.models import User
 from accounts.refusals import Refusal
-from accounts.roles import Permission
 from delivery_plan import forms, presenters, selectors, services
 from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
+from delivery_plan.views.common import CHAIR, REPORT, action_of, allowed, back_to, done, page, reader
 from figures.rules import Period
 from frontend import spreadsheet
-from frontend.forms import Form
+from frontend.forms import with_value
 from frontend.held import typed
 from frontend.text import local_day
-
-CHAIR, REPORT = Permission.PLAN_CHAIR, Permission.PLAN_REPORT
 
 
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     """The current plan on one page."""
-    user, now = _reader(request)
+    user, now = reader(request)
     return _plan(request, user, selectors.current_plan(), now)
 
 
 @require_safe
 def version(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan of another year, as it was left."""
-    user, now = _reader(request)
+    user, now = reader(request)
     return _plan(request, user, get_object_or_404(Plan, pk=pk), now)
 
 
 @require_safe
 def plan_csv(request: HttpRequest) -> HttpResponse:
-    _, now = _reader(request)
+    _, now = reader(request)
     current = selectors.current_plan()
     rows = selectors.lines(selectors.actions_of(current), at=now) if current else []
     content = spreadsheet.as_csv(presenters.COLUMNS, [presenters.cells(each) for each in rows])
@@ -51,7 +47,7 @@ def plan_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    user, now = _reader(request)
+    user, now = reader(request)
     lines = selectors.lines(selectors.led_by(user), at=now)
     return render(request, "delivery_plan/mine.html", {"lines": lines, "places": presenters.places(request)})
 
@@ -59,7 +55,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def barriers(request: HttpRequest) -> HttpResponse:
     """What stands in the way, across the plan, the oldest first."""
-    _, now = _reader(request)
+    _, now = reader(request)
     current = selectors.current_plan()
     lines = selectors.lines(selectors.actions_of(current), at=now) if current else []
     standing = sorted((each for line in lines for each in line.barriers), key=lambda each: (each.since_on, each.pk))
@@ -70,7 +66,7 @@ def barriers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """What was accepted since the quarter before this one began: since the last SEMT at the least."""
-    _, now = _reader(request)
+    _, now = reader(request)
     current = selectors.current_plan()
     since = next(Period.quarter(local_day(now)).quarters_before(2)).first
     rows = list(selectors.changes_since(current, since)) if current else []
@@ -80,8 +76,8 @@ def changes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def action(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _reader(request)
-    found = _action(pk)
+    user, now = reader(request)
+    found = action_of(pk)
     line = selectors.lines([found], at=now)[0]
     context = {
         "line": line,
@@ -101,7 +97,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
 
 def begin(request: HttpRequest) -> HttpResponse:
     """The first plan, or the next one with what it carries over."""
-    user, now = _allowed(request, CHAIR)
+    user, now = allowed(request, CHAIR)
     before = selectors.current_plan()
     form = forms.PlanForm(typed(request), before=before, today=local_day(now))
     if request.method == "POST" and form.is_valid():
@@ -110,12 +106,12 @@ def begin(request: HttpRequest) -> HttpResponse:
         messages.success(request, "The plan has begun.")
         return redirect("delivery_plan:plan")
     heading = "Begin the next plan" if before else "Begin the delivery plan"
-    return _page(request, form, heading, "Begin the plan", reverse("delivery_plan:plan"))
+    return page(request, form, heading, "Begin the plan", reverse("delivery_plan:plan"))
 
 
 def add_action(request: HttpRequest) -> HttpResponse:
     """Also from a finding: `?finding=` names the record that it arises from, `?text=` what it says."""
-    user, now = _allowed(request, CHAIR)
+    user, now = allowed(request, CHAIR)
     current = selectors.current_plan()
     if current is None:
         return redirect("delivery_plan:plan")
@@ -125,19 +121,19 @@ def add_action(request: HttpRequest) -> HttpResponse:
         made = services.add_action(by=user, at=now, plan=current, finding=finding, **form.cleaned_data)
         messages.success(request, "The action has been added. Say who leads it.")
         return redirect("delivery_plan:set_up", made.pk)
-    return _page(request, form, "Add an action to the plan", "Add the action", reverse("delivery_plan:plan"))
+    return page(request, form, "Add an action to the plan", "Add the action", reverse("delivery_plan:plan"))
 
 
 def set_up(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, CHAIR)
-    found = _action(pk)
+    user, now = allowed(request, CHAIR)
+    found = action_of(pk)
     form = forms.SetUpForm(typed(request), action=found, initial=presenters.set_up_of(found), today=local_day(now))
     versions = None
     if request.method == "POST" and form.is_valid():
         try:
             services.set_up(by=user, at=now, action=found, **form.cleaned_data)
         except services.Changed as refusal:
-            versions = presenters.both_set_ups(_action(pk), form.cleaned_data)
+            versions = presenters.both_set_ups(action_of(pk), form.cleaned_data)
             form = forms.SetUpForm(_newer(request, refusal), action=found, today=local_day(now))
             form.add_error(None, str(refusal))
         except Refusal as refusal:
@@ -145,14 +141,12 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The action has been set up.")
             return redirect("delivery_plan:action", pk)
-    return _page(
-        request, form, f"Set up action {found.number}", "Save", _back_to(found), about=found, versions=versions
-    )
+    return page(request, form, f"Set up action {found.number}", "Save", back_to(found), about=found, versions=versions)
 
 
 def save_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Written by its lead, kept as often as they like, and sent to the chair by the other button."""
-    user, now = _allowed(request, REPORT)
+    user, now = allowed(request, REPORT)
     found = _led(user, pk, now)
     draft = selectors.open_update(found)
     form = forms.UpdateForm(typed(request), initial=presenters.update_of(draft))
@@ -160,7 +154,7 @@ def save_update(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save_update(by=user, at=now, action=found, **form.cleaned_data)
-            form = forms.UpdateForm(_with(request.POST, version=str(saved.version)))
+            form = forms.UpdateForm(with_value(request.POST, "version", str(saved.version)))
             if "send" not in request.POST:
                 messages.success(request, "Your draft has been saved. Nobody has been told.")
                 return redirect("delivery_plan:save_update", pk)
@@ -183,7 +177,7 @@ def save_update(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def accept_update(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, CHAIR)
+    user, now = allowed(request, CHAIR)
     update = get_object_or_404(Update, pk=pk)
     try:
         services.accept_update(by=user, at=now, update=update)
@@ -195,41 +189,45 @@ def accept_update(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def return_update(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, CHAIR)
+    user, now = allowed(request, CHAIR)
     update = get_object_or_404(Update.objects.select_related("action"), pk=pk)
     form = forms.ReturnForm(typed(request))
-    done = _done(request, form, lambda given: services.return_update(by=user, at=now, update=update, **given))
-    return done or _page(request, form, "Send the update back", "Send it back", _back_to(update.action), update.action)
+    return done(request, form, lambda given: services.return_update(by=user, at=now, update=update, **given)) or page(
+        request, form, "Send the update back", "Send it back", back_to(update.action), update.action
+    )
 
 
 def raise_barrier(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, REPORT)
+    user, now = allowed(request, REPORT)
     found = _led(user, pk, now)
     form = forms.BarrierForm(typed(request), today=local_day(now))
-    done = _done(request, form, lambda given: services.raise_barrier(by=user, at=now, action=found, **given))
-    return done or _page(request, form, "Say what stands in the way", "Save", _back_to(found), found)
+    return done(request, form, lambda given: services.raise_barrier(by=user, at=now, action=found, **given)) or page(
+        request, form, "Say what stands in the way", "Save", back_to(found), found
+    )
 
 
 def lift_barrier(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, REPORT)
+    user, now = allowed(request, REPORT)
     barrier = get_object_or_404(Barrier.objects.select_related("action"), pk=pk)
     _led(user, barrier.action_id, now)
     form = forms.LiftForm(typed(request), today=local_day(now))
-    done = _done(request, form, lambda given: services.lift_barrier(by=user, at=now, barrier=barrier, **given))
-    return done or _page(request, form, f"Lifted: {barrier.what}", "Save", _back_to(barrier.action), barrier.action)
+    return done(request, form, lambda given: services.lift_barrier(by=user, at=now, barrier=barrier, **given)) or page(
+        request, form, f"Lifted: {barrier.what}", "Save", back_to(barrier.action), barrier.action
+    )
 
 
 def add_milestone(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, CHAIR)
-    found = _action(pk)
+    user, now = allowed(request, CHAIR)
+    found = action_of(pk)
     form = forms.MilestoneForm(typed(request), today=local_day(now))
-    done = _done(request, form, lambda given: services.add_milestone(by=user, at=now, action=found, **given))
-    return done or _page(request, form, "Add a milestone", "Save", _back_to(found), found)
+    return done(request, form, lambda given: services.add_milestone(by=user, at=now, action=found, **given)) or page(
+        request, form, "Add a milestone", "Save", back_to(found), found
+    )
 
 
 @require_POST
 def reach_milestone(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, REPORT)
+    user, now = allowed(request, REPORT)
     milestone = get_object_or_404(Milestone, pk=pk)
     try:
         services.reach_milestone(by=user, at=now, milestone=milestone)
@@ -239,19 +237,21 @@ def reach_milestone(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, REPORT)
+    user, now = allowed(request, REPORT)
     found = _led(user, pk, now)
     form = forms.EvidenceForm(typed(request))
-    done = _done(request, form, lambda given: services.add_evidence(by=user, at=now, action=found, **given))
-    return done or _page(request, form, "Add evidence", "Save", _back_to(found), found)
+    return done(request, form, lambda given: services.add_evidence(by=user, at=now, action=found, **given)) or page(
+        request, form, "Add evidence", "Save", back_to(found), found
+    )
 
 
 def close(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = _allowed(request, CHAIR)
-    found = _action(pk)
+    user, now = allowed(request, CHAIR)
+    found = action_of(pk)
     form = forms.CloseForm(typed(request))
-    done = _done(request, form, lambda given: services.close(by=user, at=now, action=found, **given))
-    return done or _page(request, form, f"Close action {found.number}", "Close the action", _back_to(found), found)
+    return done(request, form, lambda given: services.close(by=user, at=now, action=found, **given)) or page(
+        request, form, f"Close action {found.number}", "Close the action", back_to(found), found
+    )
 
 
 def _plan(request: HttpRequest, user: User, shown: Plan | None, now: datetime) -> HttpResponse:
@@ -267,65 +267,14 @@ def _plan(request: HttpRequest, user: User, shown: Plan | None, now: datetime) -
     return render(request, "delivery_plan/plan.html", context)
 
 
-def _done(request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], Any]) -> HttpResponse | None:
-    """Do what the form asks for and lead to the action; None where the form is to be shown."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        made = act(form.cleaned_data)
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, "Saved.")
-    return redirect("delivery_plan:action", made.pk if isinstance(made, Action) else made.action_id)
-
-
-def _page(
-    request: HttpRequest,
-    form: Form,
-    heading: str,
-    button: str,
-    back: str,
-    about: Action | None = None,
-    versions: dict[str, Any] | None = None,
-) -> HttpResponse:
-    context = {"form": form, "heading": heading, "button": button, "back": back, "about": about, "versions": versions}
-    return render(request, "delivery_plan/form.html", context)
-
-
-def _action(pk: int) -> Action:
-    return get_object_or_404(selectors.actions(), pk=pk)
-
-
 def _led(user: User, pk: int, now: datetime) -> Action:
     """The action, for whoever may report on it. Raises PermissionDenied."""
-    found = _action(pk)
+    found = action_of(pk)
     if not selectors.may_report(user, found):
         gate.refuse("delivery_plan.report", by=user, at=now, subject=found)
     return found
 
 
-def _back_to(found: Action) -> str:
-    return reverse("delivery_plan:action", args=[found.pk])
-
-
 def _newer(request: HttpRequest, refusal: services.Changed) -> Any:
     """What was typed, on top of what the other has saved."""
-    return _with(request.POST, version=str(refusal.theirs.version))
-
-
-def _with(data: Any, **changes: str) -> Any:
-    changed = data.copy()
-    for name, value in changes.items():
-        changed[name] = value
-    return changed
-
-
-def _reader(request: HttpRequest) -> tuple[User, datetime]:
-    return _allowed(request, Permission.PLAN_VIEW)
-
-
-def _allowed(request: HttpRequest, permission: Permission) -> tuple[User, datetime]:
-    user, now = cast(User, request.user), timezone.now()
-    gate.require(user, permission, at=now)
-    return user, now
+    return with_value(request.POST, "version", str(refusal.theirs.version))
