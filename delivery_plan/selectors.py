@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeGuard
 
-from django.db.models import F, Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet
 
 import figures.selectors
 from accounts.models import User
 from accounts.roles import Permission
 from accounts.selectors import holders_of
-from delivery_plan.models import Action, Barrier, Plan, PlanList, Update
+from delivery_plan.models import Action, Barrier, Evidence, Milestone, Plan, PlanList, Update
 from delivery_plan.rules import Rag, UpdateState, is_stale
 from figures import measures
 from figures.charts import Chart, Series
@@ -108,6 +109,21 @@ def actions() -> QuerySet[Action]:
     ).order_by("number")
 
 
+def in_full() -> QuerySet[Action]:
+    """With all that the page of one shows, each kind of it in one query: everything said of it, the newest first."""
+    names = Action.supporting.through.objects.filter(action=OuterRef("pk")).order_by("agency__name")
+    rows = Action.objects.select_related("plan", "lead_agency", "lead__team__agency", "carried_from__plan")
+    barriers = Barrier.objects.order_by(F("lifted_on").desc(nulls_first=True), "since_on", "pk")
+    updates = Update.objects.select_related("drafted_by", "settled_by").order_by("-changed_at", "-pk")
+    return rows.annotate(supported_by=ArraySubquery(names.values("agency__name"))).prefetch_related(
+        Prefetch("barriers", barriers),
+        Prefetch("updates", updates),
+        Prefetch("milestones", Milestone.objects.order_by("due_on", "pk")),
+        Prefetch("evidence", Evidence.objects.select_related("added_by").order_by("-added_at", "-pk")),
+        Prefetch("depends_on", Action.objects.order_by("number")),
+    )
+
+
 def actions_of(plan: Plan) -> QuerySet[Action]:
     return actions().filter(plan=plan)
 
@@ -152,20 +168,9 @@ def dependencies(plan: Plan) -> list[tuple[int, int]]:
     return list(links.values_list("from_action_id", "to_action_id"))
 
 
-def updates_of(action: Action) -> QuerySet[Update]:
-    """All of them, the newest first. Not `action.updates`, which `actions` has narrowed."""
-    rows = Update.objects.filter(action=action).select_related("drafted_by", "settled_by")
-    return rows.order_by("-changed_at", "-pk")
-
-
 def open_update(action: Action) -> Update | None:
     """The one that has not been accepted yet."""
     return Update.objects.filter(action=action).exclude(state=UpdateState.ACCEPTED).first()
-
-
-def barriers_of(action: Action) -> QuerySet[Barrier]:
-    """Those that stand first, then those that were lifted."""
-    return Barrier.objects.filter(action=action).order_by(F("lifted_on").desc(nulls_first=True), "since_on", "pk")
 
 
 def changes_since(plan: Plan, day: date) -> QuerySet[Update]:
@@ -183,7 +188,7 @@ def _line(action: Action, live: Live | None, today: date) -> Line:
     return Line(
         action,
         live,
-        list(action.barriers.all()),
+        [each for each in action.barriers.all() if each.lifted_on is None],
         next((each for each in action.updates.all() if each.state == UpdateState.SUBMITTED), None),
         overdue=not closed and action.due_on is not None and action.due_on < today,
         stale=not closed and is_stale(action.updated_on, action.plan.adopted_on, today),

@@ -46,3 +46,23 @@ def gaps_closed(period: Period, at: datetime) -> Part:
 )
 def assessments_met(period: Period, at: datetime) -> Part:
     return selectors.standards_met(min(period.last, local_day(at)))
+
+
+@measure(
+    "early_help.begun",
+    "Children stepped to early help whose help has begun",
+    better=Better.MORE,
+    source="strategy §7.1; domain.md 33",
+)
+def help_begun(period: Period, at: datetime) -> Part:
+    return selectors.help_begun(period, at)
+
+
+@measure(
+    "early_help.needs_met",
+    "Early help that ended with the child’s needs met",
+    better=Better.MORE,
+    source="strategy §7.1; domain.md 33",
+)
+def help_needs_met(period: Period, at: datetime) -> Part:
+    return selectors.help_needs_met(period, at)

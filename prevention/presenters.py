@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Model, TextChoices
 from django.forms import Field
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.models import Agency
+from accounts.models import Agency, User
+from accounts.roles import Permission
 from frontend.forms import Form
 from frontend.text import date_in_words
 from prevention.models import Course, TrainingRow
@@ -23,15 +24,21 @@ PLACES = (
     ("Training", "prevention:training", ("training/",)),
     ("Campaigns", "prevention:campaigns", ("campaigns/",)),
     ("Services", "prevention:services", ("services/", "gaps/")),
+    ("Early help", "prevention:early_help", ("early-help/",)),
     ("Self-assessments", "prevention:assessments", ("assessments/",)),
     ("Resources", "prevention:resources", ("resources/",)),
 )
 
 
 def places(request: HttpRequest) -> list[dict[str, Any]]:
-    """The registers; the one in which this page lies is marked."""
+    """The registers that this person may read; the one in which this page lies is marked."""
+    user = cast(User, request.user)
     here = request.path.removeprefix(reverse("prevention:training")) or "training/"
-    return [{"text": text, "href": reverse(name), "active": here.startswith(begins)} for text, name, begins in PLACES]
+    return [
+        {"text": text, "href": reverse(name), "active": here.startswith(begins)}
+        for text, name, begins in PLACES
+        if name != "prevention:early_help" or Permission.CHILD_VIEW in user.permissions
+    ]
 
 
 def by_role(rows: Sequence[Cover]) -> list[tuple[str, str]]:

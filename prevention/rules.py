@@ -68,6 +68,16 @@ class AssessmentState(TextChoices):
     MODERATED = "moderated", "Moderated"
 
 
+class HelpOutcome(TextChoices):
+    """How early help ended (ours: areas word it differently)."""
+
+    NEEDS_MET = "needs_met", "Needs met"
+    STEPPED_UP = "stepped_up", "Stepped up to social care"
+    DECLINED = "declined", "Declined by the child or family"
+    MOVED = "moved", "Moved away"
+    NOT_MET = "not_met", "Ended, needs not met"
+
+
 GRADES = (
     ("1", "Not in place"),
     ("2", "Partly in place"),

@@ -24,6 +24,7 @@ from prevention.models import (
     Attendance,
     Campaign,
     Course,
+    EarlyHelp,
     Gap,
     Headcount,
     Learner,
@@ -209,6 +210,14 @@ def referral(**values: Any) -> Referral:
         given["child"] = child(known_to=given["handling_team"])
     let_know(given["child"], given["handling_team"])
     return Referral.objects.create(**given)
+
+
+def early_help(**values: Any) -> EarlyHelp:
+    given = {"decided_on": NOON.date(), **values}
+    if "referral" not in given:
+        given["referral"] = referral(**({"child": given["child"]} if "child" in given else {}))
+    given.setdefault("child", given["referral"].child)
+    return EarlyHelp.objects.create(**given)
 
 
 def episode(**values: Any) -> Episode:

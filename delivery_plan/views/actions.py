@@ -77,17 +77,10 @@ def changes(request: HttpRequest) -> HttpResponse:
 @require_safe
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = reader(request)
-    found = action_of(pk)
-    line = selectors.lines([found], at=now)[0]
+    found = get_object_or_404(selectors.in_full(), pk=pk)
     context = {
-        "line": line,
+        "line": selectors.lines([found], at=now)[0],
         "action": found,
-        "updates": list(selectors.updates_of(found)),
-        "milestones": list(found.milestones.order_by("due_on", "pk")),
-        "evidence": list(found.evidence.select_related("added_by").order_by("-added_at", "-pk")),
-        "barriers": list(selectors.barriers_of(found)),
-        "supporting": list(found.supporting.order_by("name")),
-        "waits_for": list(found.depends_on.order_by("number")),
         "today": local_day(now),
         "may_report": REPORT in user.permissions and selectors.may_report(user, found),
         "may_chair": CHAIR in user.permissions,

@@ -6,6 +6,7 @@ from prevention.forms.assessments import (
     ScoresForm,
     StandardForm,
 )
+from prevention.forms.early_help import BeginHelpForm, EndHelpForm
 from prevention.forms.registers import (
     AudienceForm,
     CampaignForm,
@@ -24,11 +25,13 @@ __all__ = [
     "AttendanceForm",
     "AudienceForm",
     "BeginForm",
+    "BeginHelpForm",
     "CampaignForm",
     "ChangeResourceForm",
     "CloseGapForm",
     "CourseForm",
     "CoverageForm",
+    "EndHelpForm",
     "EvaluationForm",
     "GapForm",
     "ListForm",

@@ -1,6 +1,7 @@
 """What the prevention registers hold (domain.md 33)."""
 
 from prevention.models.assessments import Assessment, Score, Standard
+from prevention.models.early_help import EarlyHelp
 from prevention.models.registers import Campaign, Gap, Resource, ResourceVersion, Service
 from prevention.models.training import Attendance, Course, Headcount, Learner, Session, TrainingList, TrainingRow
 
@@ -9,6 +10,7 @@ __all__ = [
     "Attendance",
     "Campaign",
     "Course",
+    "EarlyHelp",
     "Gap",
     "Headcount",
     "Learner",

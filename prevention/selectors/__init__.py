@@ -10,6 +10,7 @@ from prevention.selectors.assessments import (
     standards,
     standards_met,
 )
+from prevention.selectors.early_help import HELP_KEY, early_help, help_begun, help_needs_met, help_panel
 from prevention.selectors.registers import (
     CAMPAIGN_KEY,
     campaigns,
@@ -41,6 +42,7 @@ __all__ = [
     "ASSESSMENT_KEY",
     "CAMPAIGN_KEY",
     "ENDING_KEY",
+    "HELP_KEY",
     "SESSION_KEY",
     "Cover",
     "Result",
@@ -52,10 +54,14 @@ __all__ = [
     "campaigns",
     "courses",
     "coverage",
+    "early_help",
     "ending_soon",
     "evaluated",
     "gaps",
     "gaps_closed",
+    "help_begun",
+    "help_needs_met",
+    "help_panel",
     "lists_of",
     "may_settle",
     "next_number",

@@ -9,6 +9,7 @@ from prevention.services.assessments import (
     send_assessment,
     settle_assessment,
 )
+from prevention.services.early_help import OutOfOrder, begin_help, end_help, step_to_early_help
 from prevention.services.lists import apply_list, propose_list, undo_list
 from prevention.services.registers import (
     CAMPAIGN,
@@ -51,6 +52,7 @@ __all__ = [
     "Changed",
     "NotNow",
     "OfAnother",
+    "OutOfOrder",
     "add_campaign",
     "add_course",
     "add_resource",
@@ -59,11 +61,13 @@ __all__ = [
     "add_standard",
     "apply_list",
     "begin_assessment",
+    "begin_help",
     "change_campaign",
     "change_resource",
     "change_service",
     "close_gap",
     "count_staff",
+    "end_help",
     "evaluate_campaign",
     "leave",
     "moderate_score",
@@ -78,6 +82,7 @@ __all__ = [
     "score_standards",
     "send_assessment",
     "settle_assessment",
+    "step_to_early_help",
     "undo_list",
     "withdraw_course",
     "withdraw_resource",

@@ -12,6 +12,7 @@ from prevention.views.assessments import (
     settle_assessment,
     standards,
 )
+from prevention.views.early_help import begin_help, early_help, end_help
 from prevention.views.registers import (
     add_campaign,
     add_resource,
@@ -65,6 +66,7 @@ __all__ = [
     "assessment",
     "assessments",
     "begin_assessment",
+    "begin_help",
     "campaign",
     "campaigns",
     "change_campaign",
@@ -74,6 +76,8 @@ __all__ = [
     "count_staff",
     "course",
     "courses",
+    "early_help",
+    "end_help",
     "ending_soon",
     "evaluate_campaign",
     "leave",

@@ -15,7 +15,7 @@ from audit.acting import Beyond, beyond
 from deadlines.rules import Kind
 from frontend.text import local_day
 from people.models import Involvement
-from referrals import rules, steps
+from referrals import routing, rules, steps
 from referrals.models import Decision, Grounds, NrmReferral, Referral, StrategyDiscussion
 from referrals.rules import GRADE_CLOCKS, NEEDS_ASSESSMENT, OPENS_CASE, Outcome, State
 from riskassessment.rules import Level
@@ -77,6 +77,8 @@ def decide(
     if outcome in OPENS_CASE:
         with beyond(Beyond.ONE_CHILD):
             _start_what_follows(referral, _case(referral, team, by=by, at=at), outcome, at=at)
+    if outcome == Outcome.EARLY_HELP:
+        routing.to_early_help(referral, by=by, at=at)
     return referral
 
 

@@ -70,4 +70,9 @@ prevention:standards          GET  -        302 200 200 200 200 200 200 200 200 
 prevention:add_standard       GET  -        302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:add_standard       POST -        401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
 prevention:retire_standard    POST standard 401 403 403 403 403 403 403 403 403 403 302 403 302 403 403 403 401
+prevention:early_help         GET  -        302 200 200 200 200 200 200 200 200 200 200 200 403 403 403 403 302
+prevention:begin_help         GET  help     302 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 302
+prevention:begin_help         POST help     401 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 401
+prevention:end_help           GET  help     302 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 302
+prevention:end_help           POST help     401 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 401
 """

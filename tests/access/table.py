@@ -35,6 +35,7 @@ campaign, service, gap (in services), resource, standard, assessment (of team A'
 While the record is restricted, whoever is not named one by one gets what a stranger gets: test_table.py.
 """
 
+from tests.access.delivery_plan import DELIVERY_PLAN
 from tests.access.prevention import PREVENTION
 
 PEOPLE = [

@@ -67,6 +67,7 @@ def build() -> World:
     records |= _interviews(records["returned"], author)
     records["shared"] = lambda: factories.share(episode=records["returned"](), team=granted, shared_by=author)
     records |= _of_sight(child, people, granted) | _of_prevention(_of(people, "man"))
+    records["help"] = lambda: factories.early_help(child=child)
     return World(people, records | _of_the_author(author), child)
 
 
