@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                 name="plan_list_in_one_state",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -287,7 +287,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
             model_name="planlisthistory",
             index=models.Index(fields=["id"], name="delivery__planlist_of"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planlisthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
             model_name="planrow",
             constraint=models.UniqueConstraint(fields=("plan_list", "number"), name="plan_row_once_per_list"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -353,7 +353,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -386,7 +386,7 @@ class Migration(migrations.Migration):
             model_name="planrowhistory",
             index=models.Index(fields=["id"], name="delivery__planrow_of"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="planrowhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
             model_name="traininglist",
             name="history_delete",
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -99,7 +100,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -114,7 +115,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -255,7 +256,7 @@ class Migration(migrations.Migration):
                 name="early_help_ends_after_it_begins",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="earlyhelp",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -269,7 +270,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="earlyhelp",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -284,7 +285,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="earlyhelp",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -302,7 +303,7 @@ class Migration(migrations.Migration):
             model_name="earlyhelphistory",
             index=models.Index(fields=["id"], name="preventio_earlyhelp_of"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="earlyhelphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
