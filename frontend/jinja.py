@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from jinja2 import BaseLoader, Environment, StrictUndefined
 
-from frontend import addresses, brand, macros, navigation, renderer, text
+from frontend import addresses, brand, guides, macros, navigation, renderer, text
 
 
 def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Environment:
@@ -31,6 +31,7 @@ def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Enviro
         outer_fields=renderer.outer_fields,
         service_navigation=navigation.draw,
         draw_paging=navigation.draw_paging,
+        guides_at=guides.at,
         brand_stylesheet=brand.stylesheet_url,
         partnership_name=settings.PARTNERSHIP_NAME,
         sign_on_places=lambda: settings.SIGN_ON.places,

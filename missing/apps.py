@@ -12,11 +12,13 @@ class MissingConfig(AppConfig):
         from accounts.roles import Permission
         from deadlines import effects
         from deadlines.rules import Kind
+        from frontend import guides
         from missing import promises, selectors
         from people import panels
         from people.services import hold_cases
 
         import_module("missing.measures")
+        guides.offer("interview", "The return interview")
         effects.on_breach(Kind.RETURN_INTERVIEW, promises.interview_late, hold=hold_cases)
         effects.on_heal(promises.heal)
         panels.register(

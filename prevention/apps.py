@@ -17,10 +17,13 @@ class PreventionConfig(AppConfig):
         decisions, and start the clocks that ought to run."""
         from accounts.roles import Permission
         from deadlines import effects
+        from frontend import guides
         from people import panels
         from prevention import clocks, selectors
         from referrals import routing
 
+        guides.offer("training", "The training register")
+        guides.found_by(selectors.guides_at)
         routing.on_early_help(_step)
         panels.register(
             panels.Panel("Early help", "prevention/_help_panel.html", Permission.CHILD_VIEW, selectors.help_panel)

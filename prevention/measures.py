@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from figures.measures import Better, measure
+from figures.measures import Better, Cells, breakdown, measure
 from figures.rules import Part, Period
 from frontend.text import local_day
-from prevention import selectors
+from prevention import collected, selectors
 
 
 @measure(
@@ -66,3 +66,47 @@ def help_begun(period: Period, at: datetime) -> Part:
 )
 def help_needs_met(period: Period, at: datetime) -> Part:
     return selectors.help_needs_met(period, at)
+
+
+@measure(
+    "records.filled",
+    "Fields filled in, of all that agencies’ records ask for",
+    better=Better.MORE,
+    source="strategy §7.3; domain.md 33",
+)
+def records_filled(period: Period, at: datetime) -> Part:
+    return collected.whole(period, at, collected.FILLED)
+
+
+@measure(
+    "records.in_time",
+    "Screenings and missing episodes recorded in time",
+    better=Better.MORE,
+    source="strategy §7.3; domain.md 33",
+)
+def records_in_time(period: Period, at: datetime) -> Part:
+    return collected.whole(period, at, collected.IN_TIME)
+
+
+@breakdown(
+    "records.good",
+    "Records whose field is filled in, or was in time, by agency",
+    rows="Agency",
+    columns="Field",
+    source="strategy §7.3; domain.md 33",
+    order=[*collected.FILLED, *collected.IN_TIME],
+)
+def records_good(period: Period, at: datetime) -> Cells:
+    return {(agency, name): part.of for agency, name, part in collected.counted(period, at)}
+
+
+@breakdown(
+    "records.made",
+    "Records that have the field, by agency",
+    rows="Agency",
+    columns="Field",
+    source="strategy §7.3; domain.md 33",
+    order=[*collected.FILLED, *collected.IN_TIME],
+)
+def records_made(period: Period, at: datetime) -> Cells:
+    return {(agency, name): part.whole for agency, name, part in collected.counted(period, at)}

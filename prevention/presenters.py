@@ -27,7 +27,9 @@ PLACES = (
     ("Early help", "prevention:early_help", ("early-help/",)),
     ("Self-assessments", "prevention:assessments", ("assessments/",)),
     ("Resources", "prevention:resources", ("resources/",)),
+    ("Records", "prevention:records", ("records/",)),
 )
+SHOWN_TO = {"prevention:early_help": Permission.CHILD_VIEW, "prevention:records": Permission.PREVENTION_KEEP}
 
 
 def places(request: HttpRequest) -> list[dict[str, Any]]:
@@ -37,7 +39,7 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"text": text, "href": reverse(name), "active": here.startswith(begins)}
         for text, name, begins in PLACES
-        if name != "prevention:early_help" or Permission.CHILD_VIEW in user.permissions
+        if SHOWN_TO.get(name, Permission.PREVENTION_VIEW) in user.permissions
     ]
 
 

@@ -45,6 +45,7 @@ urlpatterns = [
     path("early-help/", views.early_help, name="early_help"),
     path("early-help/<int:pk>/begin/", views.begin_help, name="begin_help"),
     path("early-help/<int:pk>/end/", views.end_help, name="end_help"),
+    path("records/", views.records, name="records"),
     path("assessments/", views.assessments, name="assessments"),
     path("assessments/new/", views.begin_assessment, name="begin_assessment"),
     path("assessments/<int:pk>/", views.assessment, name="assessment"),

@@ -17,12 +17,14 @@ class ReferralsConfig(AppConfig):
         from django.core import checks
 
         from accounts.roles import Permission
+        from frontend import guides
         from people import panels
         from referrals import selectors
         from referrals.checks import there_is_a_mash_team
         from riskassessment import routing
 
         import_module("referrals.measures")
+        guides.offer("decision", "MASH’s decision")
         checks.register(there_is_a_mash_team, checks.Tags.database)
         routing.on_submission(_receive)
         panels.register(panels.Panel("Referrals", "referrals/_panel.html", Permission.REFERRAL_TRACK, selectors.panel))

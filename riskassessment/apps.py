@@ -8,10 +8,12 @@ class RiskassessmentConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.roles import Permission
+        from frontend import guides
         from people import panels
         from riskassessment import selectors
 
         import_module("riskassessment.measures")
+        guides.offer("screening", "The screening form")
         panels.register(
             panels.Panel(
                 title="Screenings",

@@ -35,8 +35,21 @@ SERVICES = (
 )
 """Name, who provides it, for whom, what, how many places, how many wait, in how many months it is to be reviewed."""
 RESOURCES = (
-    (ResourceKind.STRATEGY, "Child sexual exploitation strategy", "Prevention, protection, prosecution.", 9),
-    (ResourceKind.PROCEDURE, "When a child tells you", "Listen. Promise nothing. Write down the words. Ring MASH.", 2),
+    (
+        ResourceKind.STRATEGY,
+        "Child sexual exploitation strategy",
+        "Prevention, protection, prosecution.",
+        ["training"],
+        9,
+    ),
+    (
+        *(
+            ResourceKind.PROCEDURE,
+            "When a child tells you",
+            "Listen. Promise nothing. Write down the words. Ring MASH.",
+        ),
+        *(["screening", "interview"], 2),
+    ),
 )
 STANDARDS = (
     "Everybody who works with children knows the screening form",
@@ -62,8 +75,14 @@ def tell(keeper: User, now: datetime) -> None:
         services.add_service(by=keeper, at=now, who_may="", referral_route="By telephone, or through MASH", **given)
     gap, found_on = "No group for boys and young men", add_months(today, -5)
     services.report_gap(by=keeper, at=now, what=gap, audiences=[Audience.CHILDREN], found_on=found_on)
-    for kind, title, text, months in RESOURCES:
-        given = {"kind": kind, "title": title, "owner": keeper, "review_by": add_months(today, months)}
+    for kind, title, text, places, months in RESOURCES:
+        given = {
+            "kind": kind,
+            "title": title,
+            "shown_at": places,
+            "owner": keeper,
+            "review_by": add_months(today, months),
+        }
         services.add_resource(by=keeper, at=now, text=text, link="", **given)
     _assess(keeper, now)
 

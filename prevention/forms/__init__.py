@@ -6,6 +6,7 @@ from prevention.forms.assessments import (
     ScoresForm,
     StandardForm,
 )
+from prevention.forms.collected import AgencyFilterForm
 from prevention.forms.early_help import BeginHelpForm, EndHelpForm
 from prevention.forms.registers import (
     AudienceForm,
@@ -22,6 +23,7 @@ from prevention.forms.registers import (
 from prevention.forms.training import AttendanceForm, CourseForm, CoverageForm, ListForm, SessionForm, StaffForm
 
 __all__ = [
+    "AgencyFilterForm",
     "AttendanceForm",
     "AudienceForm",
     "BeginForm",

@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import Agency, User
 from accounts.roles import Permission
 from accounts.selectors import holders_of
+from frontend import guides
 from frontend.fields import (
     CheckboxesField,
     DateField,
@@ -131,12 +132,24 @@ class ChangeResourceForm(OwnedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = RadiosField("What is it?", noun="what it is", choices=ResourceKind.choices)
     title = TextField("Title", max_length=160)
+    shown_at = CheckboxesField(
+        "Where is it needed?", noun="where it is needed", choices=[], required=False, hint="Its pages will lead to it"
+    )
     owner = SelectField("Who answers for it?", noun="who answers for it", choices=[])
     review_by = DateField("Review by", noun="the day of the next review", when="future")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer("shown_at", list(guides.places().items()))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        given["shown_at"] = list(given.get("shown_at") or ())
+        return given
+
 
 class ResourceForm(_Said, ChangeResourceForm):
-    field_order = ("version", "kind", "title", "text", "link", "owner", "review_by")
+    field_order = ("version", "kind", "title", "text", "link", "shown_at", "owner", "review_by")
 
     def clean(self) -> dict[str, Any]:
         _Said.clean(self)

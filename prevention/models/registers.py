@@ -110,12 +110,14 @@ class Gap(models.Model):
 
 @recorded()
 class Resource(models.Model):
-    """The strategy, a definition, a procedure: its newest version holds. `owner` is reminded by `review_by`."""
+    """The strategy, a definition, a procedure: its newest version holds. `owner` is reminded by `review_by`; `shown_at`
+    names the places of `frontend.guides` whose pages lead to it."""
 
     need_to_know: ClassVar = Everybody()
 
     kind = models.CharField(max_length=12, choices=ResourceKind.choices)
     title = models.CharField(max_length=160)
+    shown_at = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     review_by = models.DateField()
     reviewed_on = models.DateField(null=True, blank=True)

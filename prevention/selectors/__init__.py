@@ -10,6 +10,7 @@ from prevention.selectors.assessments import (
     standards,
     standards_met,
 )
+from prevention.selectors.collected import Review, review
 from prevention.selectors.early_help import HELP_KEY, early_help, help_begun, help_needs_met, help_panel
 from prevention.selectors.registers import (
     CAMPAIGN_KEY,
@@ -17,6 +18,7 @@ from prevention.selectors.registers import (
     evaluated,
     gaps,
     gaps_closed,
+    guides_at,
     resources,
     services,
     versions_of,
@@ -46,6 +48,7 @@ __all__ = [
     "SESSION_KEY",
     "Cover",
     "Result",
+    "Review",
     "agency_of",
     "answers_for",
     "answers_for_all",
@@ -59,6 +62,7 @@ __all__ = [
     "evaluated",
     "gaps",
     "gaps_closed",
+    "guides_at",
     "help_begun",
     "help_needs_met",
     "help_panel",
@@ -67,6 +71,7 @@ __all__ = [
     "next_number",
     "resources",
     "results",
+    "review",
     "scored",
     "services",
     "sessions_of",

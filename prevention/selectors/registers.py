@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db.models import F, Max, QuerySet
 
 from figures.rules import Part, Period
+from frontend.addresses import url
+from frontend.guides import Guide
 from frontend.text import local_day
 from prevention.models import Campaign, Gap, Resource, ResourceVersion, Service
 
@@ -45,6 +47,12 @@ def resources() -> QuerySet[Resource]:
     """Those that hold, with the number of their newest version."""
     rows = Resource.objects.filter(withdrawn_on=None).select_related("owner")
     return rows.annotate(newest=Max("versions__number")).order_by("kind", "title", "pk")
+
+
+def guides_at(place: str) -> list[Guide]:
+    """The resources that hold and are needed there; one query."""
+    rows = Resource.objects.filter(withdrawn_on=None, shown_at__contains=[place]).order_by("kind", "title", "pk")
+    return [Guide(each.title, str(each.get_kind_display()), url("prevention:resource", each.pk)) for each in rows]
 
 
 def versions_of(resource: Resource) -> QuerySet[ResourceVersion]:

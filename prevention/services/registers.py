@@ -17,7 +17,7 @@ SERVICE = (
     *("name", "provider", "audiences", "offers", "who_may", "referral_route", "capacity", "waiting"),
     *("owner", "review_by"),
 )
-RESOURCE = ("kind", "title", "owner", "review_by")
+RESOURCE = ("kind", "title", "shown_at", "owner", "review_by")
 M = TypeVar("M", Campaign, Service, Resource)
 KEEP = Permission.PREVENTION_KEEP
 

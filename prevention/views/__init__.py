@@ -12,6 +12,7 @@ from prevention.views.assessments import (
     settle_assessment,
     standards,
 )
+from prevention.views.collected import records
 from prevention.views.early_help import begin_help, early_help, end_help
 from prevention.views.registers import (
     add_campaign,
@@ -85,6 +86,7 @@ __all__ = [
     "propose_list",
     "publish_version",
     "record_attendance",
+    "records",
     "remove_attendance",
     "report_gap",
     "resource",

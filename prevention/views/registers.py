@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from frontend import guides
 from frontend.held import typed
 from frontend.text import local_day
 from prevention import forms, presenters, selectors
@@ -179,7 +180,8 @@ def resource(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, VIEW)
     found = get_object_or_404(Resource.objects.select_related("owner"), pk=pk)
     versions = list(selectors.versions_of(found))
-    return show(request, "resource", user, resource=found, versions=versions, today=local_day(now))
+    shown_at = "; ".join(title for place, title in guides.places().items() if place in found.shown_at)
+    return show(request, "resource", user, resource=found, versions=versions, shown_at=shown_at, today=local_day(now))
 
 
 def add_resource(request: HttpRequest) -> HttpResponse:

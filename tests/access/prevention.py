@@ -75,4 +75,5 @@ prevention:begin_help         GET  help     302 403 200 403 200 403 404 404 404 
 prevention:begin_help         POST help     401 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 401
 prevention:end_help           GET  help     302 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 302
 prevention:end_help           POST help     401 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 401
+prevention:records            GET  -        302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 """

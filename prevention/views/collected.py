@@ -1,0 +1,15 @@
+"""How complete and how timely agencies' records are."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from prevention import forms, selectors
+from prevention.views.common import KEEP, allowed, show
+
+
+@require_safe
+def records(request: HttpRequest) -> HttpResponse:
+    """By field and by agency, over the last quarters; of one agency where one is chosen."""
+    user, now = allowed(request, KEEP)
+    form = forms.AgencyFilterForm(request.GET or None)
+    return show(request, "records", user, form=form, review=selectors.review(now, agency=form.chosen()))
