@@ -1,8 +1,8 @@
 """What the partnership says about the work on a page, shown where it is needed.
 
 A room offers a place in its `AppConfig.ready`, `guides.offer("screening", "The screening form")`, and its page shows
-what is said there: `{{ show_guides("screening") }}`. A room above that keeps such texts registers how they are found, so
-that no room imports one above it.
+what is said there: `{{ show_guides("screening") }}`. A room above that keeps such texts registers how they are found,
+so that no room imports one above it.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -12,6 +12,7 @@ urlpatterns = [
     path("training/courses/", views.courses, name="courses"),
     path("training/courses/new/", views.add_course, name="add_course"),
     path("training/courses/<int:pk>/", views.course, name="course"),
+    path("training/courses/<int:pk>/change/", views.change_course, name="change_course"),
     path("training/courses/<int:pk>/withdraw/", views.withdraw_course, name="withdraw_course"),
     path("training/courses/<int:pk>/sessions/new/", views.add_session, name="add_session"),
     path("training/sessions/<int:pk>/", views.session, name="session"),

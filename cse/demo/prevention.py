@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from accounts.models import Agency, AgencyKind, User
 from accounts.roles import Role
@@ -14,7 +14,9 @@ from deadlines.rules import add_months
 from frontend.text import local_day
 from prevention import services
 from prevention.models import Course
-from prevention.rules import ListRow, Subject, WorkRole
+from prevention.rules import HelpOutcome, ListRow, Subject, WorkRole
+from referrals.models import Referral
+from referrals.rules import Outcome
 
 FAMILIES = ("Abbot", "Bains", "Clifton", "Dudley", "Everall", "Fellows", "Griffin", "Hadley", "Instone", "Jukes")
 ROLES: Mapping[str, tuple[WorkRole, int]] = {
@@ -31,6 +33,12 @@ COURSES = (
     ("Signs of exploitation, and what to do", (Subject.SAFEGUARDING, Subject.FORMS), True, 24),
     ("Submitting intelligence", (Subject.INTELLIGENCE, Subject.OFFENCES), True, 36),
     ("The screening form, for one team", (Subject.FORMS,), False, None),
+)
+ENDS = (
+    (HelpOutcome.NEEDS_MET, "School and home are calm, and there is somebody to talk to."),
+    (HelpOutcome.NEEDS_MET, "The family has what it asked for."),
+    (HelpOutcome.STEPPED_UP, "New worries: the case went to social care."),
+    (HelpOutcome.DECLINED, "The family did not want it. The school keeps an eye open."),
 )
 HELD_MONTHS_AGO = (23, 14, 9, 4, 1)
 """Of the first course; who came 23 months ago is to come again soon."""
@@ -49,6 +57,7 @@ def tell(now: datetime) -> None:
         _hold(keeper, courses[0], months, people[place :: len(HELD_MONTHS_AGO)], now)
     _hold(keeper, courses[1], 6, people[::7], now)
     registers.tell(keeper, now)
+    _help(agencies, now)
 
 
 def _course(
@@ -56,6 +65,23 @@ def _course(
 ) -> Course:
     given: dict[str, Any] = {"title": title, "subjects": list(subjects), "multi_agency": multi_agency}
     return services.add_course(by=keeper, at=at, valid_months=months, **given)
+
+
+def _help(agencies: Sequence[Agency], now: datetime) -> None:
+    """What became of the children for whom MASH decided on early help: begun after a week, ended after two months."""
+    decided = Referral.objects.filter(outcome=Outcome.EARLY_HELP).exclude(decided_at=None)
+    for number, referral in enumerate(decided.select_related("accepted_by").order_by("decided_at", "pk")):
+        officer, on = cast(User, referral.accepted_by), local_day(cast(datetime, referral.decided_at))
+        help = services.step_to_early_help(by=officer, at=cast(datetime, referral.decided_at), referral=referral)
+        begun_on, ended_on = on + timedelta(days=7), on + timedelta(days=60)
+        if begun_on > local_day(now):
+            continue
+        agency = agencies[number % len(agencies)]
+        services.begin_help(by=officer, at=now, help=help, agency=agency, service=None, begun_on=begun_on)
+        if ended_on <= local_day(now) and number % 5:
+            outcome, reason = ENDS[number % len(ENDS)]
+            given: dict[str, Any] = {"outcome": outcome, "outcome_reason": reason, "ended_on": ended_on}
+            services.end_help(by=officer, at=now, help=help, **given)
 
 
 def _count(keeper: User, agencies: list[Agency], now: datetime) -> None:

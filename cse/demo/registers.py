@@ -34,23 +34,18 @@ SERVICES = (
     ("Parents together", "Families First (invented)", (Audience.PARENTS, Audience.CARERS), "A group", 12, None, -1),
 )
 """Name, who provides it, for whom, what, how many places, how many wait, in how many months it is to be reviewed."""
+WORDS = "Listen. Promise nothing. Write down the words. Ring MASH."
 RESOURCES = (
     (
         ResourceKind.STRATEGY,
         "Child sexual exploitation strategy",
         "Prevention, protection, prosecution.",
-        ["training"],
+        "training",
         9,
     ),
-    (
-        *(
-            ResourceKind.PROCEDURE,
-            "When a child tells you",
-            "Listen. Promise nothing. Write down the words. Ring MASH.",
-        ),
-        *(["screening", "interview"], 2),
-    ),
+    (ResourceKind.PROCEDURE, "When a child tells you", WORDS, "screening interview decision", 2),
 )
+"""Kind, title, what it says, where it is needed, in how many months it is to be reviewed."""
 STANDARDS = (
     "Everybody who works with children knows the screening form",
     "Children are asked what they think of the service",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django import forms
+
 from accounts.models import Agency, User
 from frontend.fields import (
     CheckboxesField,
@@ -38,12 +40,13 @@ class CoverageForm(Form):
 
 
 class CourseForm(Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = TextField("Title", max_length=120)
     subjects = CheckboxesField("What is taught?", noun="what is taught", choices=Subject.choices)
-    kind = RadiosField(
+    multi_agency = RadiosField(
         "Who is it for?",
         noun="who it is for",
-        choices=[("multi", "People of several agencies together"), ("single", "People of one agency")],
+        choices=[("True", "People of several agencies together"), ("False", "People of one agency")],
     )
     valid_months = WholeNumberField(
         "For how many months does it count?",
@@ -57,7 +60,7 @@ class CourseForm(Form):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        given["multi_agency"] = given.pop("kind", "") == "multi"
+        given["multi_agency"] = given.get("multi_agency") == "True"
         return given
 
 

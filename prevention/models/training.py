@@ -15,7 +15,10 @@ from prevention.rules import Outcome, Subject, WorkRole
 
 @recorded()
 class Course(models.Model):
-    """`valid_months` is how long attendance counts, None for ever; a change holds for sessions added from then on."""
+    """`valid_months` is how long attendance counts, None for ever; a change holds for sessions added from then on.
+
+    `version` counts changes, so that two who edit do not overwrite each other.
+    """
 
     need_to_know: ClassVar = Everybody()
 
@@ -24,6 +27,7 @@ class Course(models.Model):
     multi_agency = models.BooleanField()
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -15,7 +15,6 @@ from prevention.services.registers import (
     CAMPAIGN,
     RESOURCE,
     SERVICE,
-    Changed,
     add_campaign,
     add_resource,
     add_service,
@@ -32,11 +31,14 @@ from prevention.services.registers import (
     withdraw_service,
 )
 from prevention.services.training import (
+    COURSE,
     AlreadyThere,
+    Changed,
     NotNow,
     OfAnother,
     add_course,
     add_session,
+    change_course,
     count_staff,
     leave,
     record_attendance,
@@ -46,6 +48,7 @@ from prevention.services.training import (
 
 __all__ = [
     "CAMPAIGN",
+    "COURSE",
     "RESOURCE",
     "SERVICE",
     "AlreadyThere",
@@ -63,6 +66,7 @@ __all__ = [
     "begin_assessment",
     "begin_help",
     "change_campaign",
+    "change_course",
     "change_resource",
     "change_service",
     "close_gap",

@@ -5,12 +5,11 @@ from typing import Any, TypeVar
 
 from accounts.gate import command
 from accounts.models import User
-from accounts.refusals import Refusal
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import clocks
 from prevention.models import Campaign, Gap, Resource, ResourceVersion, Service
-from prevention.services.training import NotNow
+from prevention.services.training import NotNow, changed
 
 CAMPAIGN = ("title", "audiences", "channels", "message", "lead_agency", "starts_on", "ends_on")
 SERVICE = (
@@ -22,14 +21,6 @@ M = TypeVar("M", Campaign, Service, Resource)
 KEEP = Permission.PREVENTION_KEEP
 
 
-class Changed(Refusal):
-    """Somebody else has changed it since; `theirs` is how it is now."""
-
-    def __init__(self, theirs: Any) -> None:
-        super().__init__("Somebody else has changed this while you were writing. Compare the two versions below.")
-        self.theirs = theirs
-
-
 @command(KEEP)
 def add_campaign(*, by: User, at: datetime, **given: Any) -> Campaign:
     """Say what will be said to whom, and how."""
@@ -39,7 +30,7 @@ def add_campaign(*, by: User, at: datetime, **given: Any) -> Campaign:
 @command(KEEP, on="campaign")
 def change_campaign(*, by: User, at: datetime, campaign: Campaign, version: int, **given: Any) -> Campaign:
     """Raises Changed."""
-    return _changed(campaign, version, given, CAMPAIGN)
+    return changed(campaign, version, given, CAMPAIGN)
 
 
 @command(KEEP, on="campaign")
@@ -64,7 +55,7 @@ def add_service(*, by: User, at: datetime, **given: Any) -> Service:
 def change_service(*, by: User, at: datetime, service: Service, version: int, **given: Any) -> Service:
     """Raises Changed, NotNow."""
     _must_stand(service)
-    _changed(service, version, given, SERVICE)
+    changed(service, version, given, SERVICE)
     clocks.keep(Service, [service], at=at)
     return service
 
@@ -117,7 +108,7 @@ def add_resource(*, by: User, at: datetime, text: str, link: str, **given: Any) 
 def change_resource(*, by: User, at: datetime, resource: Resource, version: int, **given: Any) -> Resource:
     """Its title, owner and day of review; what it says is changed by a new version. Raises Changed, NotNow."""
     _must_stand(resource)
-    _changed(resource, version, given, RESOURCE)
+    changed(resource, version, given, RESOURCE)
     clocks.keep(Resource, [resource], at=at)
     return resource
 
@@ -154,17 +145,6 @@ def _added(model: type[M], given: dict[str, Any], names: tuple[str, ...]) -> M:
     made.full_clean()
     made.save()
     return made
-
-
-def _changed(record: M, version: int, given: dict[str, Any], names: tuple[str, ...]) -> M:
-    if record.version != version:
-        raise Changed(record)
-    for name in names:
-        setattr(record, name, given[name])
-    record.version += 1
-    record.full_clean()
-    record.save(update_fields=[*names, "version"])
-    return record
 
 
 def _review(record: Service | Resource, review_by: date, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Courses, sessions, who was there, and how many ought to have been (strategy §7.1, §7.3)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
@@ -9,8 +10,11 @@ from accounts.refusals import Refusal
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import selectors
-from prevention.models import Attendance, Course, Headcount, Learner, Session
+from prevention.models import Attendance, Campaign, Course, Headcount, Learner, Resource, Service, Session
 from prevention.rules import clean_reference, valid_until
+
+COURSE = ("title", "subjects", "multi_agency", "valid_months")
+V = TypeVar("V", Campaign, Service, Resource, Course)
 
 
 class AlreadyThere(Refusal):
@@ -25,6 +29,14 @@ class OfAnother(Refusal):
     """Somebody of that e-mail address or reference is recorded with other details."""
 
 
+class Changed(Refusal):
+    """Somebody else has changed it since; `theirs` is how it is now."""
+
+    def __init__(self, theirs: Any) -> None:
+        super().__init__("Somebody else has changed this while you were writing. Compare the two versions below.")
+        self.theirs = theirs
+
+
 @command(Permission.PREVENTION_KEEP)
 def add_course(
     *, by: User, at: datetime, title: str, subjects: Collection[str], multi_agency: bool, valid_months: int | None
@@ -36,6 +48,16 @@ def add_course(
     course.full_clean()
     course.save()
     return course
+
+
+@command(Permission.PREVENTION_KEEP, on="course")
+def change_course(*, by: User, at: datetime, course: Course, version: int, **given: Any) -> Course:
+    """How long it counts holds for sessions added from now on. Raises Changed, NotNow, AlreadyThere."""
+    if course.withdrawn_on:
+        raise NotNow("This course has been withdrawn")
+    if Course.objects.filter(title__iexact=given["title"]).exclude(pk=course.pk).exists():
+        raise AlreadyThere("There is a course of that title already")
+    return changed(course, version, given, COURSE)
 
 
 @command(Permission.PREVENTION_KEEP, on="course")
@@ -112,6 +134,18 @@ def leave(*, by: User, at: datetime, learner: Learner) -> Learner:
     learner.left_on = local_day(at)
     learner.save(update_fields=["left_on"])
     return learner
+
+
+def changed(record: V, version: int, given: Mapping[str, Any], names: Collection[str]) -> V:
+    """The record with what was given under these names. Raises Changed."""
+    if record.version != version:
+        raise Changed(record)
+    for name in names:
+        setattr(record, name, given[name])
+    record.version += 1
+    record.full_clean()
+    record.save(update_fields=[*names, "version"])
+    return record
 
 
 def _must_answer_for(by: User, agency: Agency | None, *, at: datetime) -> None:

@@ -61,10 +61,25 @@ def add_course(request: HttpRequest) -> HttpResponse:
     return ask(
         request,
         forms.CourseForm(typed(request)),
-        lambda given: services.add_course(by=user, at=now, **given),
+        lambda given: services.add_course(by=user, at=now, **{name: given[name] for name in services.COURSE}),
         heading="Add a course",
         back=reverse("prevention:courses"),
         onward=lambda made: reverse("prevention:course", args=[made.pk]),
+    )
+
+
+def change_course(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = allowed(request, KEEP)
+    found = get_object_or_404(Course, pk=pk)
+    initial = presenters.values_of(found, services.COURSE) | {"multi_agency": str(found.multi_agency)}
+    return ask(
+        request,
+        forms.CourseForm(typed(request), initial=initial),
+        lambda given: services.change_course(by=user, at=now, course=found, **given),
+        heading="Change the course",
+        about=found.title,
+        back=reverse("prevention:course", args=[pk]),
+        names=services.COURSE,
     )
 
 

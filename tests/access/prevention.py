@@ -11,6 +11,8 @@ prevention:courses            GET  -        302 200 200 200 200 200 200 200 200 
 prevention:course             GET  course   302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 prevention:add_course         GET  -        302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:add_course         POST -        401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
+prevention:change_course      GET  course   302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
+prevention:change_course      POST course   401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
 prevention:withdraw_course    POST course   401 403 403 403 403 403 403 403 403 403 302 403 302 403 403 403 401
 prevention:add_session        GET  course   302 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:add_session        POST course   401 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 401

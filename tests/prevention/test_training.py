@@ -1,6 +1,7 @@
 """Courses, sessions, who was there, how many ought to have been (strategy §7.1, §7.3; domain.md 33)."""
 
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -30,6 +31,34 @@ class TestAddCourse:
     def test_is_not_for_a_manager(self, manager: User, at: datetime) -> None:
         with pytest.raises(PermissionDenied):
             self.add(manager, at)
+
+
+class TestChangeCourse:
+    GIVEN: ClassVar = {"title": "Signs", "subjects": [Subject.FORMS], "multi_agency": False, "valid_months": 6}
+
+    def test_holds_for_sessions_added_from_then_on(self, keeper: User, at: datetime) -> None:
+        course = factories.course(valid_months=24)
+        before = factories.session(course=course, held_on=date(2026, 1, 1), valid_until=date(2028, 1, 1))
+        services.change_course(by=keeper, at=at, course=course, version=1, **self.GIVEN)
+        course.refresh_from_db()
+        assert (course.title, course.valid_months, course.version) == ("Signs", 6, 2)
+        before.refresh_from_db()
+        assert before.valid_until == date(2028, 1, 1)
+
+    def test_overwrites_nobody(self, keeper: User, at: datetime) -> None:
+        course = factories.course()
+        services.change_course(by=keeper, at=at, course=course, version=1, **self.GIVEN)
+        with pytest.raises(services.Changed):
+            services.change_course(by=keeper, at=at, course=course, version=1, **self.GIVEN)
+
+    def test_is_refused_where_the_title_is_taken_or_the_course_withdrawn(self, keeper: User, at: datetime) -> None:
+        factories.course(title="signs")
+        course = factories.course()
+        with pytest.raises(services.AlreadyThere):
+            services.change_course(by=keeper, at=at, course=course, version=1, **self.GIVEN)
+        gone = factories.course(withdrawn_on=at.date())
+        with pytest.raises(services.NotNow):
+            services.change_course(by=keeper, at=at, course=gone, version=1, **self.GIVEN)
 
 
 class TestWithdrawCourse:

@@ -58,7 +58,7 @@ class TestEmpty:
 class TestKeeping:
     def test_a_course_is_added_held_and_attended(self, keeper: User, browser_of: Any) -> None:
         client, agency = browser_of(keeper), factories.agency(name="A school")
-        words = {"title": "Forms", "subjects": [Subject.FORMS], "kind": "multi", "valid_months": "24"}
+        words = {"title": "Forms", "subjects": [Subject.FORMS], "multi_agency": "True", "valid_months": "24"}
         client.post(page("add_course"), words)
         course = Course.objects.get()
         assert "Screening and risk assessment forms" in read(client, "course", course.pk)
@@ -74,6 +74,15 @@ class TestKeeping:
         assert "Nobody’s attendance has been recorded yet" in read(client, "session", session.pk)
         client.post(page("withdraw_course", course.pk))
         assert "This course was withdrawn on" in read(client, "course", course.pk)
+
+    def test_two_who_change_a_course_see_both_versions(self, keeper: User, browser_of: Any) -> None:
+        client, course = browser_of(keeper), factories.course(title="Forms")
+        words = {"subjects": [Subject.FORMS], "multi_agency": "False", "valid_months": "12", "version": "1"}
+        assert 'value="1"' in read(client, "change_course", course.pk)
+        assert client.post(page("change_course", course.pk), {**words, "title": "Theirs"}).status_code == 302
+        said = client.post(page("change_course", course.pk), {**words, "title": "Ours"}).content.decode()
+        for each in ("What was saved meanwhile", "Theirs", "Ours", "People of one agency", 'name="version" value="2"'):
+            assert each in said
 
     def test_staff_are_counted_and_shown(self, manager: User, own: Agency, browser_of: Any) -> None:
         client = browser_of(manager)
