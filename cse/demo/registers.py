@@ -34,15 +34,10 @@ SERVICES = (
     ("Parents together", "Families First (invented)", (Audience.PARENTS, Audience.CARERS), "A group", 12, None, -1),
 )
 """Name, who provides it, for whom, what, how many places, how many wait, in how many months it is to be reviewed."""
+PILLARS = "Prevention, protection, prosecution."
 WORDS = "Listen. Promise nothing. Write down the words. Ring MASH."
 RESOURCES = (
-    (
-        ResourceKind.STRATEGY,
-        "Child sexual exploitation strategy",
-        "Prevention, protection, prosecution.",
-        "training",
-        9,
-    ),
+    (ResourceKind.STRATEGY, "Child sexual exploitation strategy", PILLARS, "training", 9),
     (ResourceKind.PROCEDURE, "When a child tells you", WORDS, "screening interview decision", 2),
 )
 """Kind, title, what it says, where it is needed, in how many months it is to be reviewed."""

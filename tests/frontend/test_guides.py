@@ -31,6 +31,10 @@ def test_a_room_below_shows_what_a_room_above_keeps(monkeypatch: pytest.MonkeyPa
 
 class TestOnPages:
     @pytest.fixture
+    def draft(self, worker: User) -> Screening:
+        return factories.screening(author=worker)
+
+    @pytest.fixture
     def procedure(self) -> Resource:
         factories.resource(title="Of another page", shown_at=["training"])
         factories.resource(title="Gone", shown_at=["screening"], withdrawn_on=factories.NOON.date())

@@ -6,6 +6,11 @@ from tests.journeys.conftest import WindowMaker
 from tests.journeys.pages import Site
 
 CHAIR = "Sign in as the chair of SEMT"
+ACTIONS = (
+    b"Pillar,Action,Lead,Due\n"
+    b"Prevention,Teach night workers what to see,Yasmin Farooqi,30/06/2027\n"
+    b"Prevention,Something else,Nobody At All,\n"
+)
 BOARD = "Sign in as a member of the board"
 CO_ORDINATOR = "Sign in as the CSE co-ordinator"
 _numbers = iter([1, 3, 5, 6])
@@ -119,3 +124,26 @@ def test_the_board_reads_and_changes_nothing(desktop: Site) -> None:
     desktop.sees("Green despite the figures, because")
     expect(desktop.page.get_by_role("link", name="Write an update")).to_have_count(0)
     expect(desktop.page.get_by_role("link", name="Set up the action")).to_have_count(0)
+
+
+def test_actions_from_a_file_are_looked_at_recorded_and_taken_back(anyone: Site) -> None:
+    anyone.sign_in(CHAIR)
+    anyone.visit("/plan/")
+    anyone.follow("Add actions from a file")
+    anyone.press("See what it would change")
+    anyone.sees("Select a file")
+    anyone.page.get_by_label("File", exact=True).set_input_files(
+        {"name": "plan.csv", "mimeType": "text/csv", "buffer": ACTIONS}
+    )
+    anyone.press("See what it would change")
+    anyone.sees("Nothing has been recorded yet", "Nobody who may lead an action is called “Nobody At All”")
+    anyone.press("Record this list")
+    anyone.sees("The list has been recorded.")
+    anyone.visit("/plan/")
+    anyone.sees("Teach night workers what to see")
+    anyone.follow("Add actions from a file")
+    anyone.follow("Recorded, ", exact=False)
+    anyone.press("Undo this list")
+    anyone.sees("What the list recorded has been taken back.")
+    anyone.visit("/plan/")
+    expect(anyone.page.get_by_text("Teach night workers what to see")).to_have_count(0)

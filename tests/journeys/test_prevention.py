@@ -24,6 +24,10 @@ def test_a_course_is_held_and_a_list_recorded_and_taken_back(anyone: Site) -> No
     anyone.choose("Who is it for?", "People of several agencies together")
     anyone.fill("For how many months does it count? (optional)", "24")
     anyone.press("Save")
+    anyone.follow("Change the course")
+    anyone.fill("For how many months does it count? (optional)", "36")
+    anyone.press("Save")
+    anyone.sees("36 months")
     anyone.follow("Add a session")
     anyone.fill_date("When was it held?", (2, 11, 2026))
     anyone.press("Save")
@@ -53,9 +57,20 @@ def test_the_registers_beside_it(anyone: Site) -> None:
         ("services", "Services directory", "Add a service"),
         ("resources", "Strategy and resources", "Add a resource"),
         ("assessments", "Self-assessments", "Begin a self-assessment"),
+        ("early-help", "Children stepped to early help", "Early help that has ended"),
     ):
         anyone.visit(f"/prevention/{place}/")
         anyone.sees(heading)
         anyone.follow(add)
+    anyone.visit("/prevention/records/")
+    anyone.sees("How complete agencies’ records are, and how timely", "By agency, all fields")
     anyone.visit("/prevention/training/ending-soon/")
     anyone.visit("/prevention/training/staff/")
+
+
+def test_a_procedure_stands_on_the_form_where_it_is_needed(desktop: Site) -> None:
+    desktop.sign_in("Sign in as the school's safeguarding lead")
+    desktop.visit("/screenings/")
+    desktop.follow("Draft", exact=False)
+    desktop.follow("When a child tells you")
+    desktop.sees("Listen. Promise nothing.")
