@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(max_length=20), blank=True, default=list, size=None
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

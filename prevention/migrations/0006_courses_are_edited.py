@@ -5,6 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -49,7 +50,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
