@@ -60,6 +60,13 @@ class Permission(TextChoices):
     PLAN_REPORT = "plan.report", "Say how an action of the plan goes that one leads"
     PLAN_CHAIR = "plan.chair", "Set up the plan, accept what its leads say, begin the next one"
     DASHBOARD_VIEW = "dashboard.view", "See the figures of a month, unsuppressed"
+    COMMITTEE_VIEW = "committee.view", "Read what the committees do"
+    COMMITTEE_KEEP = "committee.keep", "Call a committee's meetings, write its minutes, follow its actions"
+    COMMITTEE_CHAIR = (
+        "committee.chair",
+        "Agree the minutes of a committee that one chairs, raise what the board must know",
+    )
+    CMOG_CHILDREN = "cmog.children", "Go through the children whom CMOG lists"
     PREVENTION_VIEW = "prevention.view", "Read the prevention registers"
     PREVENTION_RECORD = "prevention.record", "Record the training of one's own agency"
     PREVENTION_KEEP = "prevention.keep", "Keep the prevention registers, for every agency"
@@ -94,6 +101,10 @@ _ANSWERS_FOR_RECORDS = frozenset(
     {Permission.RECORD_RESTRICT, Permission.SIGHT_END, Permission.SIGHT_REVIEW, Permission.SEARCH_TELL}
 )
 _KEEPS_PREVENTION = frozenset({Permission.PREVENTION_RECORD, Permission.PREVENTION_KEEP})
+_KEEPS_COMMITTEES = frozenset({Permission.COMMITTEE_VIEW, Permission.COMMITTEE_KEEP})
+_CHAIRS = _KEEPS_COMMITTEES | {Permission.COMMITTEE_CHAIR}
+"""Which committee is said in governance.rules."""
+_IN_CMOG = frozenset({Permission.DASHBOARD_VIEW, Permission.COMMITTEE_VIEW, Permission.CMOG_CHILDREN})
 _REFERS = frozenset({Permission.REFERRAL_MAKE, Permission.REFERRAL_TRACK})
 _SCREENS = frozenset({Permission.SCREENING_VIEW, Permission.SCREENING_FILL_IN})
 _RECORDS_MISSING = frozenset({Permission.MISSING_VIEW, Permission.MISSING_RECORD})
@@ -141,12 +152,13 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     | _SETTLES_MISSING
     | _KEEPS_PREVENTION
     | {Permission.MISSING_EXPORT, Permission.CHILD_AUDIT, Permission.SCREENING_COUNTERSIGN, Permission.CASE_CHANGE}
-    | {Permission.DASHBOARD_VIEW},
-    Role.CMOG_CHAIR: _READS_CASES | {Permission.DASHBOARD_VIEW},
-    Role.CMOG_MEMBER: _READS_CASES | {Permission.DASHBOARD_VIEW},
-    Role.SEMT_CHAIR: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION | {Permission.PLAN_CHAIR},
-    Role.SEMT_MEMBER: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION,
-    Role.BOARD_READER: _READS_PLAN,
+    | _IN_CMOG
+    | _KEEPS_COMMITTEES,
+    Role.CMOG_CHAIR: _READS_CASES | _IN_CMOG | _CHAIRS,
+    Role.CMOG_MEMBER: _READS_CASES | _IN_CMOG,
+    Role.SEMT_CHAIR: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION | _CHAIRS | {Permission.PLAN_CHAIR},
+    Role.SEMT_MEMBER: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION | {Permission.COMMITTEE_VIEW},
+    Role.BOARD_READER: _READS_PLAN | {Permission.COMMITTEE_VIEW},
     # Sees who saw what, children by reference only; reviews emergencies, and keeps a person from a record.
     Role.IG_OFFICER: _EVERYBODY | {Permission.AUDIT_READ, Permission.SIGHT_REVIEW, Permission.SIGHT_GOVERN},
     # Runs the system and sees no case content (domain.md 35).

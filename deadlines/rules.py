@@ -36,6 +36,8 @@ class Kind(StrEnum):
     PLAN_BARRIER = "plan_barrier"
     SERVICE_REVIEW = "service_review"
     RESOURCE_REVIEW = "resource_review"
+    TERMS_REVIEW = "terms_review"
+    COMMITTEE_ACTION = "committee_action"
 
 
 REVIEWS = frozenset({Kind.REVIEW_SERIOUS, Kind.REVIEW_SIGNIFICANT, Kind.REVIEW_AT_RISK})
@@ -308,6 +310,27 @@ CLOCKS: Mapping[Kind, Clock] = {
         local_rule=True,
         leads_to=Page("prevention:resource"),
         kept_by=Permission.PREVENTION_KEEP,
+        at_last=Audience.SEMT,
+    ),
+    # domain.md 23; how long before it warns is ours
+    Kind.TERMS_REVIEW: Clock(
+        "Review the terms of reference of a committee",
+        AsAgreed(),
+        (DAYS[14],),
+        breach_tells=OWNER | {Audience.SEMT},
+        local_rule=True,
+        leads_to=Page("governance:committee"),
+        kept_by=Permission.COMMITTEE_KEEP,
+        at_last=Audience.SEMT,
+    ),
+    Kind.COMMITTEE_ACTION: Clock(
+        "Do what a committee asked for",
+        AsAgreed(),
+        (DAYS[7], DAYS[1]),
+        breach_tells=OWNER_AND_MANAGER,
+        local_rule=True,
+        leads_to=Page("governance:action"),
+        kept_by=Permission.COMMITTEE_VIEW,
         at_last=Audience.SEMT,
     ),
 }

@@ -1,10 +1,9 @@
 """Every write of the plan."""
 
+from accounts.refusals import Changed, NotNow
 from delivery_plan.services.actions import (
     SET_UP,
-    Changed,
     Circle,
-    NotNow,
     SaysOtherwise,
     accept_update,
     add_action,

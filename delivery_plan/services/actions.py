@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
-from accounts.refusals import Refusal
+from accounts.refusals import Changed, NotNow, Refusal
 from accounts.roles import Permission
 from deadlines.rules import Kind
 from delivery_plan import clocks, selectors
@@ -16,18 +16,6 @@ from delivery_plan.strategy import ACTIONS
 from frontend.text import local_day
 
 SET_UP = ("lead_agency", "lead", "due_on", "success", "measure", "target", "update_every_months")
-
-
-class Changed(Refusal):
-    """Somebody else has changed it since; `theirs` is how it is now."""
-
-    def __init__(self, theirs: Any) -> None:
-        super().__init__("Somebody else has changed this while you were writing. Compare the two versions below.")
-        self.theirs = theirs
-
-
-class NotNow(Refusal):
-    """The update, the barrier or the action is not in a state in which that can be done."""
 
 
 class SaysOtherwise(Refusal):

@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 
 from accounts.gate import command
 from accounts.models import Agency, User
+from accounts.refusals import NotNow
 from accounts.roles import Permission
 from delivery_plan import clocks, selectors
 from delivery_plan.models import Action, Plan, PlanList, PlanRow
 from delivery_plan.rules import ListRow, Outcome, day_written, pillar_named, same_words
-from delivery_plan.services.actions import NotNow
 from frontend.lists import ListState
 
 TAKEN = ("lead_agency_id", "lead_id", "due_on", "success")

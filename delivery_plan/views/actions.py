@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
 from accounts.models import User
-from accounts.refusals import Refusal
+from accounts.refusals import Changed, Refusal
 from delivery_plan import forms, presenters, selectors, services
 from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
 from delivery_plan.views.common import CHAIR, REPORT, action_of, allowed, back_to, done, page, reader
@@ -125,7 +125,7 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.set_up(by=user, at=now, action=found, **form.cleaned_data)
-        except services.Changed as refusal:
+        except Changed as refusal:
             versions = presenters.both_set_ups(action_of(pk), form.cleaned_data)
             form = forms.SetUpForm(_newer(request, refusal), action=found, today=local_day(now))
             form.add_error(None, str(refusal))
@@ -152,7 +152,7 @@ def save_update(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, "Your draft has been saved. Nobody has been told.")
                 return redirect("delivery_plan:save_update", pk)
             services.submit_update(by=user, at=now, update=saved)
-        except services.Changed as refusal:
+        except Changed as refusal:
             versions = presenters.both_updates(refusal.theirs, form.cleaned_data)
             form = forms.UpdateForm(_newer(request, refusal))
             form.add_error(None, str(refusal))
@@ -268,6 +268,6 @@ def _led(user: User, pk: int, now: datetime) -> Action:
     return found
 
 
-def _newer(request: HttpRequest, refusal: services.Changed) -> Any:
+def _newer(request: HttpRequest, refusal: Changed) -> Any:
     """What was typed, on top of what the other has saved."""
     return with_value(request.POST, "version", str(refusal.theirs.version))

@@ -12,6 +12,7 @@ from people.services.cases import (
     list_at_cmog,
     name_key_worker,
     open_case,
+    take_off_cmog,
 )
 from people.services.emergencies import (
     NothingToReview,
@@ -121,6 +122,7 @@ __all__ = [
     "restrict",
     "review_emergency",
     "show_address",
+    "take_off_cmog",
     "tell_of_records",
     "unmatch",
 ]

@@ -12,7 +12,7 @@ from accounts.gate import command
 from accounts.models import GrantKind, Team, TeamKind, User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
-from accounts.services import let_person_know, let_team_know, let_teams_know
+from accounts.services import end_team_sight, let_person_know, let_team_know, let_teams_know
 from audit.acting import Beyond, beyond
 from people import selectors
 from people.models import Child, Involvement
@@ -117,6 +117,22 @@ def let_cmog_know(child: Child, *, by: User, at: datetime) -> None:
     """Give CMOG sight of a record of a child whom it lists."""
     cmog = Team.objects.filter(kind=TeamKind.CMOG).values_list("pk", flat=True)
     let_teams_know(child, cmog, kind=GrantKind.CMOG, reason="Listed at CMOG", by=by, at=at)
+
+
+def take_off_cmog(child: Child, *, by: User, at: datetime, reason: str) -> Involvement | None:
+    """Take the child's open case off the CMOG list, and end the sight that CMOG had through it (domain.md 22, 34).
+
+    None where it is not listed. Called by the commands of higher rooms, inside their transaction.
+    """
+    case = Involvement.objects.select_for_update().filter(child=child, closed_at=None).first()
+    if case is None or case.cmog_listed_at is None:
+        return None
+    case.cmog_listed_at = None
+    case.save(update_fields=["cmog_listed_at"])
+    listed = policy.group_grants().filter(content_object_id=child.pk, kind=GrantKind.CMOG)
+    for team in Team.objects.filter(pk__in=listed.values("group_id")):
+        end_team_sight(child, team, by=by, at=at, reason=reason)
+    return case
 
 
 def _begun(

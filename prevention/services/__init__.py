@@ -1,5 +1,6 @@
 """Every write in the prevention registers."""
 
+from accounts.refusals import Changed, NotNow
 from prevention.services.assessments import (
     add_standard,
     begin_assessment,
@@ -33,8 +34,6 @@ from prevention.services.registers import (
 from prevention.services.training import (
     COURSE,
     AlreadyThere,
-    Changed,
-    NotNow,
     OfAnother,
     add_course,
     add_session,

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
+from accounts.refusals import NotNow
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import selectors
 from prevention.models import Assessment, Score, Standard
 from prevention.rules import AssessmentState
-from prevention.services.training import NotNow
 
 
 @command(Permission.PREVENTION_KEEP)

@@ -4,12 +4,11 @@ from datetime import date, datetime
 
 from accounts.gate import command
 from accounts.models import Agency, User
-from accounts.refusals import Refusal
+from accounts.refusals import NotNow, Refusal
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention.models import EarlyHelp, Service
 from prevention.rules import HelpOutcome
-from prevention.services.training import NotNow
 from referrals.models import Referral
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
+from accounts.refusals import NotNow
 from accounts.roles import Permission
 from frontend.lists import ListState
 from prevention import selectors
 from prevention.models import Attendance, Learner, Session, TrainingList, TrainingRow
 from prevention.rules import ADDING, ListRow, Outcome, clean_reference, role_named
-from prevention.services.training import NotNow
 
 DETAILS = ("name", "agency_id", "role", "left_on")
 DETAILS_AS_FIELDS = ("name", "agency", "role", "left_on")

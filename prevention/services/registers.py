@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 from accounts.gate import command
 from accounts.models import User
+from accounts.refusals import NotNow
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import clocks
 from prevention.models import Campaign, Gap, Resource, ResourceVersion, Service
-from prevention.services.training import NotNow, changed
+from prevention.services.training import changed
 
 CAMPAIGN = ("title", "audiences", "channels", "message", "lead_agency", "starts_on", "ends_on")
 SERVICE = (

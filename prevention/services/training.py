@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
-from accounts.refusals import Refusal
+from accounts.refusals import Changed, NotNow, Refusal
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import selectors
@@ -21,20 +21,8 @@ class AlreadyThere(Refusal):
     """There is one already: a course of that title, an attendance of that person."""
 
 
-class NotNow(Refusal):
-    """The record is not in a state in which that can be done."""
-
-
 class OfAnother(Refusal):
     """Somebody of that e-mail address or reference is recorded with other details."""
-
-
-class Changed(Refusal):
-    """Somebody else has changed it since; `theirs` is how it is now."""
-
-    def __init__(self, theirs: Any) -> None:
-        super().__init__("Somebody else has changed this while you were writing. Compare the two versions below.")
-        self.theirs = theirs
 
 
 @command(Permission.PREVENTION_KEEP)

@@ -62,6 +62,7 @@ NOT_COMMANDS = {
     "people.services.list_at_cmog": "a part of commands: a submitted screening lists the child within its transaction",
     "people.services.must_answer_for": "a part of commands: refuses, and writes nothing",
     "people.services.must_still_be_answered_for": "a part of commands: refuses, and writes nothing",
+    "people.services.take_off_cmog": "a part of commands: minutes that are agreed step the child down",
     "people.services.saved": "a part of commands: saves the record they changed",
 }
 

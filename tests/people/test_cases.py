@@ -237,3 +237,26 @@ class TestListAtCmog:
         child = factories.child()
         assert services.list_at_cmog(child, by=worker, at=at) is None
         assert not sees(chair, child)
+
+
+class TestTakeOffCmog:
+    def test_ends_the_listing_and_the_sight_that_came_with_it(self, worker: User, at: datetime) -> None:
+        chair = factories.user(team=factories.team(kind=TeamKind.CMOG), roles=[Role.CMOG_CHAIR])
+        case = factories.involvement(child=factories.child(known_to=worker))
+        services.list_at_cmog(case.child, by=worker, at=at)
+        services.take_off_cmog(case.child, by=worker, at=at, reason="Stepped down")
+        case.refresh_from_db()
+        assert case.cmog_listed_at is None
+        assert not sees(chair, case.child)
+        assert sees(worker, case.child)
+
+    def test_what_cmog_sees_otherwise_stays(self, worker: User, at: datetime) -> None:
+        cmog = factories.team(kind=TeamKind.CMOG)
+        case = factories.involvement(child=factories.child(known_to=cmog))
+        services.list_at_cmog(case.child, by=worker, at=at)
+        services.take_off_cmog(case.child, by=worker, at=at, reason="Stepped down")
+        assert sees(factories.user(team=cmog), case.child)
+
+    def test_who_is_not_listed_is_left_as_they_are(self, worker: User, at: datetime) -> None:
+        child = factories.child()
+        assert services.take_off_cmog(child, by=worker, at=at, reason="Stepped down") is None

@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from frontend import spreadsheet
 from frontend.text import local_day
 from governance import presenters, selectors
-from governance.forms import MonthForm
+from governance.forms.dashboard import MonthForm
 
 
 @require_safe
