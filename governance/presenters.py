@@ -1,11 +1,18 @@
-"""What the dashboard says in words, and its rows as a file."""
+"""What the dashboard and the pages of the committees say in words, and their rows as files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from accounts.models import User
+from accounts.roles import Permission
 from figures.measures import Value, in_words
 from figures.rules import Period
-from governance.rules import Flag
-from governance.selectors import Chapter, Line
+from frontend.text import date_in_words
+from governance.models import Discussion, Matter, Meeting, MonthlyUpdate
+from governance.rules import ABBREVIATIONS, MONTHS_BETWEEN, Body, Flag, MatterKind
+from governance.selectors import NOT_SCREENED, SECTIONS, Chapter, Line, Presence, Register
+from people.models import Involvement
+from riskassessment.rules import Level
 
 CSV_COLUMNS = ("Section", "Figure", "Row", "Column", "Month", "Number", "Of", "Source")
 
@@ -37,3 +44,71 @@ def csv_rows(chapters: Sequence[Chapter], month: Period) -> Iterator[list[str | 
 
 def _numbers(value: Value | None) -> tuple[int | None, int | None]:
     return (value.of, value.whole) if value else (None, None)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A child on CMOG's list: `level` is None where nobody has screened them."""
+
+    case: Involvement
+    level: Level | None
+    now: Discussion | None
+    before: Discussion | None
+
+
+def lines(
+    cases: Iterable[Involvement], *, now: Mapping[int, Discussion], before: Mapping[int, Discussion]
+) -> list[Listed]:
+    """Child → what the meeting that is being minuted said of them, and the last time they were talked about."""
+    return [_listed(case, now.get(case.child_id), before.get(case.child_id)) for case in cases]
+
+
+def called(meeting: Meeting) -> str:
+    """`CMOG, 27 October 2026`."""
+    return f"{meeting.committee.abbreviation}, {date_in_words(meeting.held_on)}"
+
+
+def abbreviation(body: Body) -> str:
+    return ABBREVIATIONS[body]
+
+
+def months_between(body: Body) -> int:
+    return MONTHS_BETWEEN[body]
+
+
+def sees_children(user: User) -> bool:
+    return Permission.CMOG_CHILDREN in user.permissions
+
+
+def by_kind(matters: Iterable[Matter]) -> list[tuple[str, list[Matter]]]:
+    """Themes, barriers and issues, each that there are."""
+    rows = list(matters)
+    grouped = [(str(kind.label), [each for each in rows if each.kind == kind]) for kind in MatterKind]
+    return [(name, group) for name, group in grouped if group]
+
+
+def sections(update: MonthlyUpdate) -> list[tuple[str, str]]:
+    return [(title, getattr(update, name)) for name, title in SECTIONS.items()]
+
+
+def register_columns(register: Register) -> list[str]:
+    return ["Who", *(date_in_words(each.held_on) for each in register.meetings), "Attended", "Of", "Percent"]
+
+
+def register_rows(register: Register) -> Iterator[list[str | int | None]]:
+    """Agencies first, then people."""
+    for presence in (*register.agencies, *register.people):
+        yield [presence.name, *_codes(presence, register), *_counts(presence)]
+
+
+def _codes(presence: Presence, register: Register) -> Iterator[str]:
+    return (str(presence.codes.get(each.pk, "")) for each in register.meetings)
+
+
+def _counts(presence: Presence) -> tuple[int, int, str]:
+    return presence.part.of, presence.part.whole, presence.part.percent
+
+
+def _listed(case: Involvement, now: Discussion | None, before: Discussion | None) -> Listed:
+    level: int = case.level  # type: ignore[attr-defined]
+    return Listed(case, None if level == NOT_SCREENED else Level(level), now, before)

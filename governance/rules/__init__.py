@@ -24,6 +24,7 @@ from governance.rules.committees import (
     UpdateState,
     best,
     calendar,
+    few,
     keeps_away,
 )
 from governance.rules.dashboard import Flag, Usual, flag
@@ -54,6 +55,7 @@ __all__ = [
     "Usual",
     "best",
     "calendar",
+    "few",
     "flag",
     "keeps_away",
 ]

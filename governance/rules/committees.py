@@ -150,3 +150,12 @@ class ReviewKind(TextChoices):
 
     CASE_AUDIT = "case_audit", "Case audit"
     LEARNING_REVIEW = "learning_review", "Learning review"
+
+
+FEWEST_TOLD = 5
+"""Smaller numbers of children may name one (domain.md 26)."""
+
+
+def few(number: int) -> str:
+    """`no`, `fewer than five`, `12`."""
+    return "no" if number == 0 else "fewer than five" if number < FEWEST_TOLD else f"{number:,}"

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Agency, AgencyKind, User
 from figures.rules import Part
 from governance.models import Action, Attendance, Committee, Item, Meeting, Member, Paper
-from governance.rules import PRESENT, Code, MeetingState, best
+from governance.rules import PRESENT, Body, Code, MeetingState, best
+from governance.selectors.committees import chair_of, committees, reads
 from referrals.rules import missing_from_discussion
 
 MEETING_KEY = ("held_on", "id")
@@ -45,6 +47,18 @@ class Register:
     meetings: list[Meeting]
     agencies: list[Presence]
     people: list[Presence]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A committee on the page of all of them."""
+
+    committee: Committee
+    chair: Member | None
+    coming: Meeting | None
+    last: Meeting | None
+    open: int
+    overdue: int
 
 
 def meetings(committee: Committee) -> QuerySet[Meeting]:
@@ -87,14 +101,14 @@ def lacking(attended: Iterable[Attendance]) -> list[str]:
     return missing_from_discussion(came)
 
 
-def actions(committee: Committee) -> QuerySet[Action]:
+def actions_for(committee: Committee) -> QuerySet[Action]:
     rows = Action.objects.filter(meeting__committee=committee)
     return rows.select_related("owner", "meeting__committee")
 
 
 def carried(meeting: Meeting) -> list[Action]:
     """The actions of meetings before this one that were not finished when it was held, the first due first."""
-    rows = actions(meeting.committee).filter(meeting__held_on__lt=meeting.held_on)
+    rows = actions_for(meeting.committee).filter(meeting__held_on__lt=meeting.held_on)
     still = rows.exclude(finished_on__lt=meeting.held_on)
     return list(still.order_by("due_on", "pk"))
 
@@ -102,6 +116,27 @@ def carried(meeting: Meeting) -> list[Action]:
 def actions_of(user: User) -> QuerySet[Action]:
     """What committees still want of this person."""
     return Action.objects.filter(owner=user, finished_on=None).select_related("owner", "meeting__committee")
+
+
+def open_actions(user: User) -> QuerySet[Action]:
+    """What is still to be done for the committees that this person reads."""
+    rows = Action.objects.filter(finished_on=None).select_related("owner", "meeting__committee")
+    return rows if reads(user, Body.CMOG) else rows.exclude(meeting__committee__body=Body.CMOG)
+
+
+def asked_at(meeting: Meeting) -> QuerySet[Action]:
+    return meeting.actions.select_related("owner").order_by("due_on", "pk")
+
+
+def being_minuted() -> Meeting | None:
+    """The meeting of CMOG whose attendance is recorded and whose minutes are not agreed; the latest of them."""
+    rows = Meeting.objects.filter(committee__body=Body.CMOG, state=MeetingState.PLANNED, attended_at__isnull=False)
+    return rows.select_related("committee").order_by("-held_on", "-pk").first()
+
+
+def overview(user: User, *, today: date) -> list[Overview]:
+    """The committees that this person reads; two queries and three for each."""
+    return [_overview(each, today) for each in committees(user)]
 
 
 def register(committee: Committee, *, count: int = MEETINGS_SHOWN) -> Register:
@@ -127,6 +162,13 @@ def codes_of_agency(committee: Committee, agency: Agency, *, last: int) -> list[
         codes = meeting.attendances.filter(member__agency=agency).values_list("code", flat=True)
         found.append((meeting, best(codes)))
     return found
+
+
+def _overview(committee: Committee, today: date) -> Overview:
+    still = actions_for(committee).filter(finished_on=None)
+    counts = still.aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)))
+    coming_next = next(iter(coming(committee)), None)
+    return Overview(committee, chair_of(committee), coming_next, held(committee).first(), **counts)
 
 
 def _by_agency(attended: Iterable[Attendance]) -> list[Presence]:

@@ -32,16 +32,22 @@ from governance.services.meetings import (
     record_matter,
     withdraw_item,
 )
+from governance.services.reviewing import add_finding, begin_review, finish_review, record_change
+from governance.services.updating import agree_update, assemble_update, save_update
 
 __all__ = [
     "COMMITTEE",
     "NotQuorate",
     "accept_escalation",
     "add_action",
+    "add_finding",
     "add_paper",
     "agree_minutes",
+    "agree_update",
     "answer_escalation",
+    "assemble_update",
     "begin_committee",
+    "begin_review",
     "cancel_meeting",
     "change_action",
     "change_committee",
@@ -49,6 +55,7 @@ __all__ = [
     "discuss_child",
     "escalate",
     "finish_action",
+    "finish_review",
     "minute_item",
     "move_meeting",
     "name_deputy",
@@ -58,8 +65,10 @@ __all__ = [
     "publish_terms",
     "raise_escalation",
     "record_attendance",
+    "record_change",
     "record_matter",
     "review_terms",
+    "save_update",
     "seat_member",
     "set_aside_escalation",
     "table_concern",
