@@ -152,7 +152,7 @@ def save_update(request: HttpRequest, pk: int) -> HttpResponse:
         heading=str(found),
         about="CMOG’s update to SEMT",
         back=to("update", pk),
-        names=selectors.SECTIONS,
+        names=list(selectors.SECTIONS),
     )
 
 

@@ -30,11 +30,16 @@ Granted's sight of it), inperson (the child, and per's sight of it), exclusion (
 ended), somebody (the author) and unusual (that they opened many records). Of no child: plan, planned (an action that
 the author leads), its barrier and milestone, and sent (an update of it that waits for the chair);
 course and session (of training), learner (of team A's agency), attended (that they were there), list (man's);
-campaign, service, gap (in services), resource, standard, assessment (of team A's agency) and score (of one).
+campaign, service, gap (in services), resource, standard, assessment (of team A's agency) and score (of one);
+cmog and semt (committees), seat (in CMOG, cmg's), met (a meeting of CMOG), metsemt (one of SEMT that was held), item
+(of CMOG's agenda, proposed by cmg), todo (an action that cmg owes), tabled (a concern, while a meeting is minuted),
+proposed and raised (CMOG's escalations), ofsemt (SEMT's), month (an update of CMOG), audit and found (a finding of it).
+And gone: the child, while a meeting of CMOG is minuted.
 
 While the record is restricted, whoever is not named one by one gets what a stranger gets: test_table.py.
 """
 
+from tests.access.committees import COMMITTEES
 from tests.access.delivery_plan import DELIVERY_PLAN
 from tests.access.prevention import PREVENTION
 
@@ -286,7 +291,7 @@ missing:void_interview      POST held     401 403 200 403 200 403 404 404 404 40
 missing:interview_action    GET  action   302 200 200 200 200 200 404 404 404 200 200 200 403 403 403 403 302
 missing:interview_action    POST action   401 200 200 200 200 200 404 404 404 200 200 403 403 403 403 403 401
 """
-TABLE += DELIVERY_PLAN + PREVENTION
+TABLE += COMMITTEES + DELIVERY_PLAN + PREVENTION
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.
 ELSEWHERE = {

@@ -19,6 +19,7 @@ from tests.signing_in import sign_in
 
 # What an address needs beside the number of its record.
 ALSO = {"riskassessment:save_section": ("serious",), "riskassessment:autosave": ("serious",)}
+ALSO |= {"governance:begin_committee": (2,)}
 ALSO |= {"missing:save_interview": ("meeting",), "missing:autosave": ("why",), "missing:figure": ("eligible",)}
 NO_NEED_TO_KNOW = {"vis", "exp", "str", "exc", "sem", "brd", "igo", "adm", "lft"}
 EVERY_METHOD = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}

@@ -25,6 +25,7 @@ from referrals.rules import Outcome, State
 from riskassessment.models import Countersignature
 from riskassessment.rules import Level, Presence
 from tests import factories
+from tests.access.committees import of_committees
 
 LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 # What only somebody with a need to know may read, on whatever page.
@@ -68,6 +69,7 @@ def build() -> World:
     records["shared"] = lambda: factories.share(episode=records["returned"](), team=granted, shared_by=author)
     records |= _of_sight(child, people, granted) | _of_prevention(_of(people, "man"))
     records["help"] = lambda: factories.early_help(child=child)
+    records |= of_committees(child, _of(people, "cmg"))
     return World(people, records | _of_the_author(author), child)
 
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 import deadlines.services
+import governance.models
 from accounts.models import Agency, Team, User
 from accounts.roles import Role
 from accounts.selectors import system_actor
@@ -21,6 +22,7 @@ from cse.demo import partnership, seed, texts
 from deadlines.models import Deadline, Notice, Stage
 from delivery_plan.models import Action
 from frontend.text import LONDON
+from governance.models import Committee
 from people.models import Child, ChildTeamGrant, Involvement
 from people.rules import age_on, clean_nhs_number, clean_upn
 from people.selectors import candidates
@@ -57,7 +59,17 @@ def run_and_forget(*arguments: str) -> dict[str, str]:
     """The digest of a run on an empty database, which is empty again afterwards."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(
-            no_style(), [User, Agency, Team.group.field.related_model, Action, Service, Resource]
+            no_style(),
+            [
+                User,
+                Agency,
+                Team.group.field.related_model,
+                Action,
+                Service,
+                Resource,
+                Committee,
+                governance.models.Action,
+            ],
         ):
             cursor.execute(statement)
     with transaction.atomic():

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from accounts.models import Agency, AgencyKind, User
+from accounts.models import Agency, AgencyKind, GrantKind, Team, User
 from governance.models import (
     Action,
     Attendance,
@@ -116,9 +116,10 @@ def concern(**values: Any) -> Concern:
     return made
 
 
-def listed(known_to: Any, **values: Any) -> Child:
+def listed(known_to: Team, **values: Any) -> Child:
     """A child whom CMOG lists."""
-    child = factories.child(known_to=known_to, **values)
+    child = factories.child(added_by_team=factories.team(), **values)
+    factories.let_know(child, known_to, kind=GrantKind.CMOG)
     factories.involvement(child=child, cmog_listed_at=factories.NOON)
     return child
 

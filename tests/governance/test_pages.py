@@ -33,9 +33,9 @@ def read(client: Any, name: str, *args: int) -> str:
     return " ".join(response.content.decode().split())
 
 
-def post(client: Any, name: str, *args: int, **given: Any) -> str:
+def post(client: Any, page_name: str, /, *args: int, **given: Any) -> str:
     """What the page says after the form is sent."""
-    response = client.post(page(name, *args), given, follow=True)
+    response = client.post(page(page_name, *args), given, follow=True)
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
 
@@ -242,7 +242,7 @@ class TestChildren:
 
     def test_who_was_shown_is_recorded(self, client: Any, listed: Child) -> None:
         read(client, "children")
-        assert Event.objects.filter(verb="governance.children", shown_children__contains=[listed.pk]).exists()
+        assert Event.objects.filter(verb="governance.children", shown_child_ids__contains=[listed.pk]).exists()
 
     def test_nothing_is_written_down_between_meetings(self, client: Any, listed: Child) -> None:
         assert client.get(page("discuss_child", listed.pk)).url == page("children")

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cse.demo import delivery, prevention, seed
+from cse.demo import committees, delivery, prevention, seed
 from frontend.text import LONDON
 
 MORNING = time(9, 30)
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         wanted = seed.Wanted(options["children"], options["months"], options["seed"], now)
         counts = seed.seed(wanted, progress=self._say_how_far)
         prevention.tell(now)
+        committees.tell(now)
         delivery.tell(now)
         for table, rows in counts.items():
             self.stdout.write(f"{rows:>10,}  {table}")
