@@ -15,7 +15,7 @@ from figures.rules import Period
 from frontend.text import LONDON, local_day
 from governance import selectors, services
 from governance.models import Committee, Escalation, Meeting
-from governance.rules import Body, Code, Decided, MeetingState, Subject
+from governance.rules import Body, Code, Decided, EscalationState, MeetingState, Subject
 
 AFTERNOON = time(14)
 PLACE = "Civic Centre, committee room 2"
@@ -49,7 +49,8 @@ def tell(now: datetime) -> None:
     _board(cast, now)
     cmog = _cmog(cast, now)
     semt = _semt(cast, now)
-    _escalate(cast, cmog, now)
+    raised: dict[str, Any] = {"committee": cmog, **minutes.RAISED_BY_HAND}
+    services.escalate(by=cast.inspector, at=now - timedelta(days=12), **raised)
     _review(cast, now)
     _to_come(cast, cmog, semt, now)
 
@@ -79,6 +80,7 @@ def _cmog(cast: Cast, now: datetime) -> Committee:
     for number in range(CMOG_MONTHS):
         day = _weekday(add_months(local_day(now), number - CMOG_MONTHS) - timedelta(days=3))
         _hold(cast, cmog, day, number)
+        _see_to_the_board(cast, cmog)
     return cmog
 
 
@@ -199,21 +201,18 @@ def _minute(by: User, meeting: Meeting, said: Any) -> None:
             services.minute_item(by=by, at=at, item=item, version=1, minutes=text, decision=decision)
 
 
-def _escalate(cast: Cast, cmog: Committee, now: datetime) -> None:
-    """The first that the register proposed went all the way; the others wait for a decision. And one by hand."""
+def _see_to_the_board(cast: Cast, cmog: Committee) -> None:
+    """The first escalation that the register proposes goes all the way; later ones wait for a decision."""
     first = Escalation.objects.filter(committee=cmog).order_by("proposed_on", "pk").first()
-    if first:
-        at = datetime.combine(first.proposed_on + timedelta(days=2), time(10), LONDON)
-        raised = services.raise_escalation(
-            by=cast.inspector, at=at, escalation=first, what=first.what, ask="Name a deputy who can decide."
-        )
-        services.accept_escalation(by=cast.chief, at=at + timedelta(days=20), escalation=raised)
-        answer = "The chief executive has named a deputy from next month."
-        services.answer_escalation(by=cast.chief, at=at + timedelta(days=40), escalation=raised, answer=answer)
-        services.close_escalation(
-            by=cast.inspector, at=at + timedelta(days=60), escalation=raised, outcome="They have come since."
-        )
-    services.escalate(by=cast.inspector, at=now - timedelta(days=12), committee=cmog, **minutes.RAISED_BY_HAND)
+    if first is None or first.state != EscalationState.PROPOSED:
+        return
+    at = datetime.combine(first.proposed_on + timedelta(days=2), time(10), LONDON)
+    ask, answer = "Name a deputy who can decide.", "The chief officer has named a deputy from next month."
+    raised = services.raise_escalation(by=cast.inspector, at=at, escalation=first, what=first.what, ask=ask)
+    services.accept_escalation(by=cast.chief, at=at + timedelta(days=20), escalation=raised)
+    services.answer_escalation(by=cast.chief, at=at + timedelta(days=40), escalation=raised, answer=answer)
+    closed: dict[str, Any] = {"at": at + timedelta(days=60), "outcome": "They have come since."}
+    services.close_escalation(by=cast.inspector, escalation=raised, **closed)
 
 
 def _review(cast: Cast, now: datetime) -> None:

@@ -154,11 +154,14 @@ def register_of(rows: Sequence[Meeting]) -> Register:
     return Register(list(rows), _by_agency(attended), _by_person(attended))
 
 
-def codes_of_agency(committee: Committee, agency: Agency, *, last: int) -> list[tuple[Meeting, Code]]:
-    """How it came to the last meetings at which it had a seat, the latest first."""
-    rows = held(committee).filter(attendances__member__agency=agency).distinct()[:last]
+def codes_of_agency(
+    committee: Committee, agency: Agency, *, last: int, until: Meeting | None = None
+) -> list[tuple[Meeting, Code]]:
+    """How it came to the last meetings at which it had a seat, up to and with `until`, the latest first."""
+    rows = held(committee).filter(attendances__member__agency=agency).distinct()
+    rows = rows.filter(held_on__lte=until.held_on) if until else rows
     found = []
-    for meeting in rows:
+    for meeting in rows[:last]:
         codes = meeting.attendances.filter(member__agency=agency).values_list("code", flat=True)
         found.append((meeting, best(codes)))
     return found

@@ -93,14 +93,16 @@ def propose_for_absence(committee: Committee, *, at: datetime) -> None:
 
 
 def _propose(committee: Committee, agency: Agency, *, at: datetime) -> None:
-    attended = selectors.codes_of_agency(committee, agency, last=ABSENCES_TO_ESCALATE)
+    running = committee.escalations.filter(agency=agency).exclude(state__in=ENDED).select_related("after").first()
+    attended = selectors.codes_of_agency(
+        committee, agency, last=ABSENCES_TO_ESCALATE, until=running.after if running else None
+    )
     away = keeps_away([code for _, code in attended])
-    running = committee.escalations.filter(agency=agency).exclude(state__in=ENDED).first()
     if running and not away and running.state == EscalationState.PROPOSED:
         running.state, running.ended_on = EscalationState.SET_ASIDE, local_day(at)
         running.outcome = "The register of attendance was corrected"
         _saved(running)
-    elif away and running is None and not committee.escalations.filter(agency=agency, after=attended[0][0]).exists():
+    elif running is None and away and not committee.escalations.filter(agency=agency, after=attended[0][0]).exists():
         evidence = [f"{code.label} on {date_in_words(meeting.held_on)}" for meeting, code in reversed(attended)]
         Escalation.objects.create(
             committee=committee,

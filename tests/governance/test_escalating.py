@@ -45,6 +45,13 @@ class TestProposal:
         proposed.refresh_from_db()
         assert proposed.state == EscalationState.SET_ASIDE
 
+    def test_stays_for_the_chair_to_decide_where_they_come_the_next_time(
+        self, proposed: Escalation, seats: list[Member], inspector: User, at: datetime
+    ) -> None:
+        record(inspector, seats, "YYY", at, making.meeting(held_on=NOVEMBER))
+        proposed.refresh_from_db()
+        assert proposed.state == EscalationState.PROPOSED
+
     def test_one_that_was_set_aside_is_proposed_again_by_the_next_absence_alone(
         self, proposed: Escalation, seats: list[Member], inspector: User, at: datetime
     ) -> None:
