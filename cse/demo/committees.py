@@ -12,6 +12,7 @@ from cse.demo import minutes
 from cse.demo.delivery import one
 from deadlines.rules import add_months
 from figures.rules import Period
+from frontend import keyset
 from frontend.text import LONDON, local_day
 from governance import selectors, services
 from governance.models import Committee, Escalation, Meeting
@@ -20,7 +21,7 @@ from governance.rules import Body, Code, Decided, EscalationState, MeetingState,
 AFTERNOON = time(14)
 PLACE = "Civic Centre, committee room 2"
 CMOG_MONTHS, SEMT_MONTHS, LSCB_MONTHS = 12, (11, 8, 5, 2), (6, 3)
-GONE_THROUGH = 6
+GONE_THROUGH = 8
 STEPPED_DOWN_AT = frozenset({2, 5, 8})
 """Numbers of meetings of CMOG, the first being 0."""
 
@@ -85,8 +86,9 @@ def _cmog(cast: Cast, now: datetime) -> Committee:
 
 
 def _hold(cast: Cast, cmog: Committee, day: date, number: int) -> None:
-    by, at = cast.secretary, datetime.combine(day, time(16), LONDON)
+    by = cast.secretary
     meeting = _met(by, cmog, day, number)
+    day, at = meeting.held_on, datetime.combine(meeting.held_on, time(16), LONDON)
     told = minutes.MONTHS[number]
     _minute(by, meeting, {Subject.THEMES: told.said, Subject.APOLOGIES: "The chair thanked those who had come."})
     for kind, text in told.matters:
@@ -119,8 +121,9 @@ def _say_again(cast: Cast, meeting: Meeting, number: int, at: datetime) -> None:
 
 def _go_through(cast: Cast, meeting: Meeting, number: int, at: datetime) -> None:
     """The children who were on the list by then; at some meetings one of them is stepped down."""
-    listed = selectors.listed(cast.inspector).filter(cmog_listed_at__lt=at).order_by("pk")
-    for place, case in enumerate(listed[number : number + GONE_THROUGH]):
+    listed = selectors.listed(cast.inspector).filter(cmog_listed_at__lt=at)
+    gravest = keyset.page(listed, selectors.LIST_KEY, size=number + GONE_THROUGH).rows
+    for place, case in enumerate(gravest[number:]):
         leaves = number in STEPPED_DOWN_AT and place == GONE_THROUGH - 1
         services.discuss_child(
             by=cast.inspector,
@@ -141,7 +144,7 @@ def _semt(cast: Cast, now: datetime) -> Committee:
         day = _weekday(add_months(local_day(now), -months) + timedelta(days=6))
         meeting = _met(cast.secretary, semt, day, number)
         _minute(cast.secretary, meeting, minutes.SEMT[number])
-        at = datetime.combine(day, time(17), LONDON)
+        at = datetime.combine(meeting.held_on, time(17), LONDON)
         asked: dict[str, Any] = {
             "what": minutes.ASKED_BY_SEMT[number],
             "owner": cast.inspector,
@@ -159,14 +162,14 @@ def _board(cast: Cast, now: datetime) -> None:
     """Its members have no account here but one."""
     board = _begin(cast.chief, Body.LSCB, minutes.TERMS[Body.LSCB], [cast.chief], cast.inspector, now)
     at = now - timedelta(days=400)
-    for place, (name, kind) in enumerate(minutes.BOARD):
-        agency = Agency.objects.filter(kind=kind).order_by("name")[0]
+    for place, (name, employer) in enumerate(minutes.BOARD):
+        agency = Agency.objects.get(name=employer)
         _seat(cast.chief, board, name, agency, at, is_chair=place == 0)
     for number, months in enumerate(LSCB_MONTHS):
         day = _weekday(add_months(local_day(now), -months))
         meeting = _met(cast.chief, board, day, number + 2)
         _minute(cast.chief, meeting, minutes.BOARD_SAID)
-        agreed = datetime.combine(day, time(18), LONDON)
+        agreed = datetime.combine(meeting.held_on, time(18), LONDON)
         services.agree_minutes(by=cast.chief, at=agreed, meeting=meeting)
 
 

@@ -21,10 +21,10 @@ DEPUTIES: Mapping[str, str] = {
     AgencyKind.YOUTH_JUSTICE: "Femi Adu",
 }
 BOARD = (
-    ("Rosemary Tull", AgencyKind.OTHER),
-    ("Anthony Keeble", AgencyKind.LOCAL_AUTHORITY),
-    ("Sheila Marchant", AgencyKind.HEALTH),
-    ("Derek Fallows", AgencyKind.POLICE),
+    ("Rosemary Tull", "Wolverhampton Safeguarding Together"),
+    ("Anthony Keeble", "Wolverhampton Children's Services"),
+    ("Sheila Marchant", "Wulfrun Integrated Care Board"),
+    ("Derek Fallows", "West Midlands Police"),
 )
 BOARD_SAID: Mapping[str, tuple[str, str]] = {
     Subject.REPORT: (
@@ -66,7 +66,7 @@ MONTHS = (
         ((THEME, "Older boyfriends of thirteen-year-olds, met through one app"),),
         "Brief school nurses on the app",
         "Briefed on two afternoons.",
-        ((ConcernKind.PERSON, "Police reference 3417", "Seen with two children on the list. Warning notice served."),),
+        ((ConcernKind.PERSON, "Police reference 3417", "Seen with children on the list. Warning notice served."),),
     ),
     Month(
         "The hotel information requests were answered by all but one.",
@@ -79,7 +79,7 @@ MONTHS = (
         ((THEME, "Boys who carry drugs are exploited sexually as well, and are not screened for it"),),
         "Add a prompt on boys to the screening course",
         "In the course since the spring.",
-        ((ConcernKind.GROUP, "Police reference G12", "Nine associates, four of them under 18."),),
+        ((ConcernKind.GROUP, "Police reference G12", "Nine associates, some of them under 18."),),
     ),
     Month(
         "The summer plan for parks was agreed.",
@@ -120,7 +120,7 @@ MONTHS = (
         "Shown in all tutor groups.",
     ),
     Month(
-        "Three children were approached at the same takeaway.",
+        "Children were approached at the same takeaway.",
         (
             (THEME, "Food and vapes are given before anything is asked for"),
             (BARRIER, "The probation service has nobody for this area since the summer"),
@@ -165,7 +165,7 @@ ASKED_BY_SEMT = (
 )
 RAISED_BY_HAND: Mapping[str, str] = {
     "what": "No sexual health clinic opens in the evening",
-    "evidence": "Named at two meetings of CMOG. Four children could not be seen when they were ready to go.",
+    "evidence": "Named at two meetings of CMOG. Children were turned away when they were ready to go.",
     "ask": "Fund one evening a fortnight, in the town centre.",
 }
 

@@ -157,5 +157,5 @@ FEWEST_TOLD = 5
 
 
 def few(number: int) -> str:
-    """`no`, `fewer than five`, `12`."""
-    return "no" if number == 0 else "fewer than five" if number < FEWEST_TOLD else f"{number:,}"
+    """`none`, `fewer than five`, `12`."""
+    return "none" if number == 0 else "fewer than five" if number < FEWEST_TOLD else f"{number:,}"

@@ -58,7 +58,7 @@ from governance.selectors.reporting import (
     themes,
 )
 from governance.selectors.reviews import REVIEW_KEY, called, findings, in_the_plan, reviews
-from governance.selectors.updates import SECTIONS, UPDATE_KEY, assembled, months_without, updates, updates_for
+from governance.selectors.updates import SECTIONS, UPDATE_KEY, assembled, months_without, of_list, updates, updates_for
 
 __all__ = [
     "ACTION_KEY",
@@ -114,6 +114,7 @@ __all__ = [
     "meetings",
     "members",
     "months_without",
+    "of_list",
     "open_actions",
     "overview",
     "panel",

@@ -83,11 +83,14 @@ def _of_meeting(meeting: Meeting) -> str:
     day = date_in_words(meeting.held_on)
     if meeting.state != MeetingState.AGREED:
         return f"The minutes of the meeting on {day} have not been agreed yet."
-    listed, discussed, left = (
-        few(number or 0)
-        for number in (meeting.children_listed, meeting.children_discussed, meeting.children_stepped_down)
-    )
-    return f"On {day} the list held {listed} children. The meeting went through {discussed} and stepped {left} down."
+    return f"{day}: {of_list(meeting)}"
+
+
+def of_list(meeting: Meeting, *, exact: bool = False) -> str:
+    """What CMOG did with its list; `exact` for those alone who may see the children behind the numbers."""
+    numbers = (meeting.children_listed, meeting.children_discussed, meeting.children_stepped_down)
+    listed, discussed, left = (f"{each or 0:,}" if exact else few(each or 0) for each in numbers)
+    return f"Children on the list: {listed}. Gone through: {discussed}. Stepped down: {left}."
 
 
 def _concerns(meetings: list[Meeting], month: Period) -> list[str]:

@@ -45,7 +45,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     found = _meeting(pk)
     must_read(user, found.committee, at=now)
     body = found.committee.body
-    context = _minutes(found) | {
+    context = _minutes(found, user) | {
         "may_keep": selectors.keeps(user, body),
         "may_chair": selectors.chairs(user, body),
         "may_propose": selectors.sits(user, found.committee),
@@ -231,10 +231,10 @@ def _print(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     user, now = allowed(request, VIEW)
     found = _meeting(pk)
     must_read(user, found.committee, at=now)
-    return show(request, name, user, printed_at=now, **_minutes(found))
+    return show(request, name, user, printed_at=now, **_minutes(found, user))
 
 
-def _minutes(found: Meeting) -> dict[str, Any]:
+def _minutes(found: Meeting, user: User) -> dict[str, Any]:
     """All that the meeting holds, but no child."""
     attended = selectors.attendances(found)
     return {
@@ -248,6 +248,7 @@ def _minutes(found: Meeting) -> dict[str, Any]:
         "matters": presenters.by_kind(found.matters.order_by("pk")),
         "concerns": selectors.concerns(found) if found.committee.body == Body.CMOG else [],
         "updates": selectors.updates_for(found),
+        "of_list": selectors.of_list(found, exact=presenters.sees_children(user)),
     }
 
 

@@ -229,11 +229,20 @@ class TestChildren:
             client.get(reverse("people:child", args=[listed.pk])).content.decode().split()
         )
         said = post(client, "agree_minutes", meeting.pk)
-        assert "2 on the list, 2 gone through, 1 stepped down" in said
+        assert "Children on the list: 2. Gone through: 2. Stepped down: 1." in said
         said = read(client, "children")
         assert listed.name not in said
         assert other.name in said
         assert client.get(reverse("people:child", args=[listed.pk])).status_code == 404
+
+    def test_small_numbers_are_kept_from_who_may_not_see_the_children(
+        self, meeting: Meeting, chief: User, browser_of: Any
+    ) -> None:
+        counts = {"children_listed": 12, "children_discussed": 5, "children_stepped_down": 1}
+        Meeting.objects.filter(pk=meeting.pk).update(**counts)
+        for name in ("meeting", "print_minutes"):
+            said = read(browser_of(chief), name, meeting.pk)
+            assert "Children on the list: 12. Gone through: 5. Stepped down: fewer than five." in said
 
     def test_no_page_of_the_meeting_names_them(self, client: Any, listed: Child, meeting: Meeting) -> None:
         making.discussion(meeting=meeting, child=listed)

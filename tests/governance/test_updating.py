@@ -38,8 +38,7 @@ class TestAssembled:
         making.escalation(committee=meeting.committee)
         found = selectors.assembled(OCTOBER, at=at)
         assert found == {
-            "children": "On 27 October 2026 the list held 12 children. The meeting went through fewer than five and "
-            "stepped no down.",
+            "children": "27 October 2026: Children on the list: 12. Gone through: fewer than five. Stepped down: none.",
             "concerns": "- Persons of concern: 1.\n- Location of concern, Market Street arcade: Seen",
             "themes": "- Younger boys",
             "barriers": "- No beds",
@@ -55,7 +54,7 @@ class TestAssembled:
         assert found["themes"] == "Nothing this month."
 
     def test_small_numbers_are_words(self) -> None:
-        assert [few(number) for number in (0, 1, 4, 5, 1200)] == ["no", *["fewer than five"] * 2, "5", "1,200"]
+        assert [few(number) for number in (0, 1, 4, 5, 1200)] == ["none", *["fewer than five"] * 2, "5", "1,200"]
 
 
 class TestAssembleUpdate:
