@@ -6,14 +6,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+import audit.operations
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_searches_that_tell"),
+        ("accounts", "__first__"),
         ("delivery_plan", "0001_plans_and_their_actions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +45,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("applied_at", None), ("state", "proposed"), ("undone_at", None)),
+                            models.Q(("applied_at__isnull", False), ("state", "applied"), ("undone_at", None)),
+                            models.Q(("applied_at__isnull", False), ("state", "undone"), ("undone_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="plan_list_in_one_state",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanListHistory",
@@ -91,6 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="delivery__planlist_of")],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +179,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("plan_list", "number"), name="plan_row_once_per_list")],
+            },
         ),
         migrations.CreateModel(
             name="PlanRowHistory",
@@ -259,21 +276,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="delivery__planrow_of")],
             },
         ),
-        migrations.AddConstraint(
-            model_name="planlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("applied_at", None), ("state", "proposed"), ("undone_at", None)),
-                    models.Q(("applied_at__isnull", False), ("state", "applied"), ("undone_at", None)),
-                    models.Q(("applied_at__isnull", False), ("state", "undone"), ("undone_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="plan_list_in_one_state",
-            ),
-        ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -287,7 +293,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -302,7 +308,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -316,11 +322,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="planlisthistory",
-            index=models.Index(fields=["id"], name="delivery__planlist_of"),
-        ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planlisthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -335,11 +337,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="planrow",
-            constraint=models.UniqueConstraint(fields=("plan_list", "number"), name="plan_row_once_per_list"),
-        ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -353,7 +351,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -368,7 +366,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -382,11 +380,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="planrowhistory",
-            index=models.Index(fields=["id"], name="delivery__planrow_of"),
-        ),
-        AddTrigger(
+        audit.operations.AddTrigger(
             model_name="planrowhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

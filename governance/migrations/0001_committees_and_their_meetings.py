@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -14,55 +14,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0007_searches_that_tell"),
+        ("accounts", "__first__"),
         ("people", "0013_tries_stay"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Attendance",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("Y", "Attended"),
-                            ("D", "Sent a deputy"),
-                            ("A", "Sent an apology"),
-                            ("N", "Did not attend"),
-                        ],
-                        max_length=1,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AttendanceHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                (
-                    "code",
-                    models.CharField(
-                        choices=[
-                            ("Y", "Attended"),
-                            ("D", "Sent a deputy"),
-                            ("A", "Sent an apology"),
-                            ("N", "Did not attend"),
-                        ],
-                        max_length=1,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
         migrations.CreateModel(
             name="CommitteeHistory",
             fields=[
@@ -90,6 +46,681 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_committee_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="MonthlyUpdate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(unique=True)),
+                (
+                    "state",
+                    models.CharField(choices=[("draft", "Draft"), ("agreed", "Agreed")], default="draft", max_length=6),
+                ),
+                ("children", models.TextField(blank=True)),
+                ("concerns", models.TextField(blank=True)),
+                ("themes", models.TextField(blank=True)),
+                ("barriers", models.TextField(blank=True)),
+                ("issues", models.TextField(blank=True)),
+                ("actions", models.TextField(blank=True)),
+                ("attendance", models.TextField(blank=True)),
+                ("asks", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at", None), ("agreed_by", None), ("state", "draft")),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False), ("state", "agreed")),
+                            _connector="OR",
+                        ),
+                        name="update_agreed_by_somebody",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("month__day", 1)), name="update_of_a_month"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MonthlyUpdateHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("month", models.DateField()),
+                (
+                    "state",
+                    models.CharField(choices=[("draft", "Draft"), ("agreed", "Agreed")], default="draft", max_length=6),
+                ),
+                ("children", models.TextField(blank=True)),
+                ("concerns", models.TextField(blank=True)),
+                ("themes", models.TextField(blank=True)),
+                ("barriers", models.TextField(blank=True)),
+                ("issues", models.TextField(blank=True)),
+                ("actions", models.TextField(blank=True)),
+                ("attendance", models.TextField(blank=True)),
+                ("asks", models.TextField(blank=True)),
+                ("changed_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_monthlyupdate_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Review",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("case_audit", "Case audit"), ("learning_review", "Learning review")], max_length=15
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("looked_at", models.TextField()),
+                ("began_on", models.DateField()),
+                ("finished_on", models.DateField(blank=True, null=True)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["-began_on", "-id"], name="review_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_on", None), ("summary", "")),
+                            models.Q(
+                                ("finished_on__gte", models.F("began_on")), models.Q(("summary", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_finished_with_a_summary",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReviewHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("case_audit", "Case audit"), ("learning_review", "Learning review")], max_length=15
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("looked_at", models.TextField()),
+                ("began_on", models.DateField()),
+                ("finished_on", models.DateField(blank=True, null=True)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_review_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Committee",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "body",
+                    models.CharField(
+                        choices=[
+                            ("lscb", "Local Safeguarding Children Board"),
+                            ("semt", "Sexual Exploitation, Missing and Trafficked Committee"),
+                            ("cmog", "CSE and Missing Operational Group"),
+                        ],
+                        max_length=4,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("meets_every_months", models.PositiveSmallIntegerField()),
+                ("review_by", models.DateField()),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("meets_every_months__gte", 1), ("meets_every_months__lte", 12)),
+                        name="committee_meets_each_year",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Finding",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("what_changed", models.TextField(blank=True)),
+                ("changed_on", models.DateField(blank=True, null=True)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="governance.review"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "number"), name="finding_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("changed_on", None), ("what_changed", "")),
+                            models.Q(("changed_on__isnull", False), models.Q(("what_changed", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="finding_changed_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FindingHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("what_changed", models.TextField(blank=True)),
+                ("changed_on", models.DateField(blank=True, null=True)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.review",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_finding_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("held_on", models.DateField()),
+                ("begins", models.TimeField()),
+                ("place", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("agreed", "Minutes agreed"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("cancelled_reason", models.CharField(blank=True, max_length=300)),
+                ("attended_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("children_listed", models.PositiveIntegerField(blank=True, null=True)),
+                ("children_discussed", models.PositiveIntegerField(blank=True, null=True)),
+                ("children_stepped_down", models.PositiveIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="governance.committee"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["committee", "-held_on"], name="meeting_of_committee")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "cancelled"), _negated=True),
+                        fields=("committee", "held_on"),
+                        name="meeting_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "cancelled"), ("cancelled_reason", ""), _connector="XOR"),
+                        name="meeting_cancelled_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "agreed"), _negated=True),
+                            models.Q(
+                                ("agreed_at__isnull", False),
+                                ("agreed_by__isnull", False),
+                                ("attended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_agreed_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("held_on", models.DateField()),
+                ("begins", models.TimeField()),
+                ("place", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("agreed", "Minutes agreed"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("cancelled_reason", models.CharField(blank=True, max_length=300)),
+                ("attended_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                ("children_listed", models.PositiveIntegerField(blank=True, null=True)),
+                ("children_discussed", models.PositiveIntegerField(blank=True, null=True)),
+                ("children_stepped_down", models.PositiveIntegerField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.committee",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_meeting_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Member",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("deputy", models.CharField(blank=True, max_length=120)),
+                ("is_chair", models.BooleanField(default=False)),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="governance.committee"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_chair", True), ("until_on", None)),
+                        fields=("committee",),
+                        name="member_one_chair",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)),
+                        fields=("committee", "agency", "name"),
+                        name="member_seated_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"
+                        ),
+                        name="member_leaves_after_joining",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MemberHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("deputy", models.CharField(blank=True, max_length=120)),
+                ("is_chair", models.BooleanField(default=False)),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.committee",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_member_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Terms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("what_changed", models.CharField(blank=True, max_length=300)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="governance.committee"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("committee", "number"), name="terms_numbered_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="TermsHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("what_changed", models.CharField(blank=True, max_length=300)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.committee",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_terms_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attendance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("Y", "Attended"),
+                            ("D", "Sent a deputy"),
+                            ("A", "Sent an apology"),
+                            ("N", "Did not attend"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="governance.meeting"
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="governance.member"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "member"), name="attendance_once_a_meeting")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AttendanceHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("Y", "Attended"),
+                            ("D", "Sent a deputy"),
+                            ("A", "Sent an apology"),
+                            ("N", "Did not attend"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.member",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_attendance_of")],
             },
         ),
         migrations.CreateModel(
@@ -112,7 +743,27 @@ class Migration(migrations.Migration):
                 ("tabled_on", models.DateField()),
                 ("closed_on", models.DateField(blank=True, null=True)),
                 ("how_closed", models.CharField(blank=True, max_length=300)),
+                (
+                    "tabled_at",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="concerns", to="governance.meeting"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("how_closed", "")),
+                            models.Q(
+                                ("closed_on__gte", models.F("tabled_on")), models.Q(("how_closed", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concern_closed_somehow",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ConcernHistory",
@@ -139,33 +790,21 @@ class Migration(migrations.Migration):
                 ("tabled_on", models.DateField()),
                 ("closed_on", models.DateField(blank=True, null=True)),
                 ("how_closed", models.CharField(blank=True, max_length=300)),
+                (
+                    "tabled_at",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ConcernNote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField()),
-                ("recorded_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ConcernNoteHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("text", models.TextField()),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_concern_of")],
             },
         ),
         migrations.CreateModel(
@@ -195,7 +834,39 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("stepped_down_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="people.child"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="governance.meeting"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["child", "-recorded_at"], name="discussion_of_child")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "child"), name="discussion_once_a_meeting"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided", "stays"), ("stepped_down_at", None)),
+                            models.Q(("decided", "steps_down"), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="discussion_steps_down_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DiscussionHistory",
@@ -229,9 +900,43 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
                 ("stepped_down_at", models.DateTimeField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="people.child",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_discussion_of")],
             },
         ),
         migrations.CreateModel(
@@ -263,7 +968,83 @@ class Migration(migrations.Migration):
                 ("accepted_on", models.DateField(blank=True, null=True)),
                 ("answered_on", models.DateField(blank=True, null=True)),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="governance.committee",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "after",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["closed", "set_aside"]), _negated=True),
+                        fields=("committee", "agency"),
+                        name="escalation_one_open_per_agency",
+                    ),
+                    models.UniqueConstraint(fields=("agency", "after"), name="escalation_proposed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["proposed", "set_aside"]),
+                            models.Q(
+                                ("raised_by__isnull", False),
+                                ("raised_on__isnull", False),
+                                models.Q(("ask", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="escalation_raised_with_an_ask",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["answered", "closed"]), _negated=True),
+                            models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="escalation_answered_somehow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["closed", "set_aside"]), _negated=True),
+                            models.Q(("ended_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="escalation_ended_for_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EscalationHistory",
@@ -299,37 +1080,60 @@ class Migration(migrations.Migration):
                 ("accepted_on", models.DateField(blank=True, null=True)),
                 ("answered_on", models.DateField(blank=True, null=True)),
                 ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "committee",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.committee",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "after",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Finding",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("what_changed", models.TextField(blank=True)),
-                ("changed_on", models.DateField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="FindingHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("what_changed", models.TextField(blank=True)),
-                ("changed_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_escalation_of")],
             },
         ),
         migrations.CreateModel(
@@ -361,7 +1165,43 @@ class Migration(migrations.Migration):
                 ("minutes", models.TextField(blank=True)),
                 ("decision", models.TextField(blank=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="governance.meeting"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="item_numbered_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("subject", ""), _negated=True),
+                        fields=("meeting", "subject"),
+                        name="item_standing_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", ""), ("withdrawn_at", None), _connector="OR"),
+                        name="item_standing_is_not_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("subject", ""), _negated=True), ("proposed_by__isnull", False), _connector="OR"
+                        ),
+                        name="item_standing_or_proposed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ItemHistory",
@@ -397,9 +1237,34 @@ class Migration(migrations.Migration):
                 ("minutes", models.TextField(blank=True)),
                 ("decision", models.TextField(blank=True)),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_item_of")],
             },
         ),
         migrations.CreateModel(
@@ -415,6 +1280,18 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField()),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="matters", to="governance.meeting"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -435,245 +1312,32 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField()),
                 ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("held_on", models.DateField()),
-                ("begins", models.TimeField()),
-                ("place", models.CharField(max_length=120)),
                 (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "Planned"), ("agreed", "Minutes agreed"), ("cancelled", "Cancelled")],
-                        default="planned",
-                        max_length=10,
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("cancelled_reason", models.CharField(blank=True, max_length=300)),
-                ("attended_at", models.DateTimeField(blank=True, null=True)),
-                ("agreed_at", models.DateTimeField(blank=True, null=True)),
-                ("children_listed", models.PositiveIntegerField(blank=True, null=True)),
-                ("children_discussed", models.PositiveIntegerField(blank=True, null=True)),
-                ("children_stepped_down", models.PositiveIntegerField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MeetingHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("held_on", models.DateField()),
-                ("begins", models.TimeField()),
-                ("place", models.CharField(max_length=120)),
                 (
-                    "state",
-                    models.CharField(
-                        choices=[("planned", "Planned"), ("agreed", "Minutes agreed"), ("cancelled", "Cancelled")],
-                        default="planned",
-                        max_length=10,
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
                     ),
                 ),
-                ("cancelled_reason", models.CharField(blank=True, max_length=300)),
-                ("attended_at", models.DateTimeField(blank=True, null=True)),
-                ("agreed_at", models.DateTimeField(blank=True, null=True)),
-                ("children_listed", models.PositiveIntegerField(blank=True, null=True)),
-                ("children_discussed", models.PositiveIntegerField(blank=True, null=True)),
-                ("children_stepped_down", models.PositiveIntegerField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(max_length=120)),
-                ("deputy", models.CharField(blank=True, max_length=120)),
-                ("is_chair", models.BooleanField(default=False)),
-                ("since_on", models.DateField()),
-                ("until_on", models.DateField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MemberHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("name", models.CharField(max_length=120)),
-                ("deputy", models.CharField(blank=True, max_length=120)),
-                ("is_chair", models.BooleanField(default=False)),
-                ("since_on", models.DateField()),
-                ("until_on", models.DateField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthlyUpdate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("month", models.DateField(unique=True)),
-                (
-                    "state",
-                    models.CharField(choices=[("draft", "Draft"), ("agreed", "Agreed")], default="draft", max_length=6),
-                ),
-                ("children", models.TextField(blank=True)),
-                ("concerns", models.TextField(blank=True)),
-                ("themes", models.TextField(blank=True)),
-                ("barriers", models.TextField(blank=True)),
-                ("issues", models.TextField(blank=True)),
-                ("actions", models.TextField(blank=True)),
-                ("attendance", models.TextField(blank=True)),
-                ("asks", models.TextField(blank=True)),
-                ("changed_at", models.DateTimeField()),
-                ("agreed_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MonthlyUpdateHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("month", models.DateField()),
-                (
-                    "state",
-                    models.CharField(choices=[("draft", "Draft"), ("agreed", "Agreed")], default="draft", max_length=6),
-                ),
-                ("children", models.TextField(blank=True)),
-                ("concerns", models.TextField(blank=True)),
-                ("themes", models.TextField(blank=True)),
-                ("barriers", models.TextField(blank=True)),
-                ("issues", models.TextField(blank=True)),
-                ("actions", models.TextField(blank=True)),
-                ("attendance", models.TextField(blank=True)),
-                ("asks", models.TextField(blank=True)),
-                ("changed_at", models.DateTimeField()),
-                ("agreed_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Paper",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("title", models.CharField(max_length=200)),
-                ("text", models.TextField(blank=True)),
-                ("link", models.URLField(blank=True, max_length=500)),
-                ("added_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PaperHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("title", models.CharField(max_length=200)),
-                ("text", models.TextField(blank=True)),
-                ("link", models.URLField(blank=True, max_length=500)),
-                ("added_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("case_audit", "Case audit"), ("learning_review", "Learning review")], max_length=15
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                ("looked_at", models.TextField()),
-                ("began_on", models.DateField()),
-                ("finished_on", models.DateField(blank=True, null=True)),
-                ("summary", models.TextField(blank=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReviewHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("case_audit", "Case audit"), ("learning_review", "Learning review")], max_length=15
-                    ),
-                ),
-                ("title", models.CharField(max_length=160)),
-                ("looked_at", models.TextField()),
-                ("began_on", models.DateField()),
-                ("finished_on", models.DateField(blank=True, null=True)),
-                ("summary", models.TextField(blank=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Terms",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("what_changed", models.CharField(blank=True, max_length=300)),
-                ("published_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="TermsHistory",
-            fields=[
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField()),
-                ("pgh_label", models.CharField(max_length=6)),
-                ("pgh_actor_id", models.BigIntegerField(null=True)),
-                ("pgh_transaction", models.BigIntegerField()),
-                ("id", models.BigIntegerField()),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.TextField()),
-                ("what_changed", models.CharField(blank=True, max_length=300)),
-                ("published_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_matter_of")],
             },
         ),
         migrations.CreateModel(
@@ -700,7 +1364,32 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="governance.meeting"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("finished_on", None)), fields=["due_on", "id"], name="meeting_action_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_on", None), ("outcome", "")),
+                            models.Q(
+                                ("finished_on__gte", models.F("added_on")), models.Q(("outcome", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meeting_action_finished_somehow",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ActionHistory",
@@ -739,42 +1428,172 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_action_of")],
             },
         ),
         migrations.CreateModel(
-            name="Committee",
+            name="ConcernNote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
                 (
-                    "body",
-                    models.CharField(
-                        choices=[
-                            ("lscb", "Local Safeguarding Children Board"),
-                            ("semt", "Sexual Exploitation, Missing and Trafficked Committee"),
-                            ("cmog", "CSE and Missing Operational Group"),
-                        ],
-                        max_length=4,
-                        unique=True,
+                    "concern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="governance.concern"
                     ),
                 ),
-                ("name", models.CharField(max_length=120)),
-                ("meets_every_months", models.PositiveSmallIntegerField()),
-                ("review_by", models.DateField()),
-                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="concern_notes",
+                        to="governance.meeting",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ConcernNoteHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("text", models.TextField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "concern",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.concern",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.meeting",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_concernnote_of")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="governance.item"
+                    ),
+                ),
             ],
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("meets_every_months__gte", 1), ("meets_every_months__lte", 12)),
-                        name="committee_meets_each_year",
+                        condition=models.Q(("link", ""), ("text", ""), _negated=True), name="paper_says_something"
                     )
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        migrations.CreateModel(
+            name="PaperHistory",
+            fields=[
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField()),
+                ("pgh_label", models.CharField(max_length=6)),
+                ("pgh_actor_id", models.BigIntegerField(null=True)),
+                ("pgh_transaction", models.BigIntegerField()),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("link", models.URLField(blank=True, max_length=500)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="governance.item",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "indexes": [models.Index(fields=["id"], name="governanc_paper_of")],
+            },
+        ),
+        AddTrigger(
             model_name="committee",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -788,7 +1607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="committee",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -803,7 +1622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="committee",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -817,11 +1636,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="committeehistory",
-            index=models.Index(fields=["id"], name="governanc_committee_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="committeehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -836,695 +1651,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="concernnote",
-            name="concern",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notes", to="governance.concern"
-            ),
-        ),
-        migrations.AddField(
-            model_name="concernnote",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="concernnotehistory",
-            name="concern",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.concern",
-            ),
-        ),
-        migrations.AddField(
-            model_name="concernnotehistory",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussion",
-            name="child",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="people.child"
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussion",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussionhistory",
-            name="child",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="people.child",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussionhistory",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="escalations", to="governance.committee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="raised_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalationhistory",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalationhistory",
-            name="committee",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.committee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalationhistory",
-            name="raised_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="proposed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemhistory",
-            name="proposed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="matter",
-            name="recorded_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="matterhistory",
-            name="recorded_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="governance.committee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matterhistory",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="matter",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="matters", to="governance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="itemhistory",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="items", to="governance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalationhistory",
-            name="after",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="escalation",
-            name="after",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussionhistory",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="discussion",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="discussions", to="governance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="concernnotehistory",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="concernnote",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="concern_notes", to="governance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="concernhistory",
-            name="tabled_at",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="concern",
-            name="tabled_at",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="concerns", to="governance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancehistory",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="governance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="actionhistory",
-            name="meeting",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="actions", to="governance.meeting"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetinghistory",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="meetinghistory",
-            name="committee",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.committee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="agency",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
-            ),
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="members", to="governance.committee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="member",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="seats",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendancehistory",
-            name="member",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.member",
-            ),
-        ),
-        migrations.AddField(
-            model_name="attendance",
-            name="member",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attendances", to="governance.member"
-            ),
-        ),
-        migrations.AddField(
-            model_name="memberhistory",
-            name="agency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="memberhistory",
-            name="committee",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.committee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="memberhistory",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="monthlyupdate",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="monthlyupdate",
-            name="drafted_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="monthlyupdatehistory",
-            name="agreed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="monthlyupdatehistory",
-            name="drafted_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="governance.item"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperhistory",
-            name="added_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperhistory",
-            name="item",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.item",
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="added_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="review",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="findinghistory",
-            name="review",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.review",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="review",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="governance.review"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewhistory",
-            name="added_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="reviewhistory",
-            name="agency",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.agency",
-            ),
-        ),
-        migrations.AddField(
-            model_name="terms",
-            name="committee",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="governance.committee"
-            ),
-        ),
-        migrations.AddField(
-            model_name="terms",
-            name="published_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="termshistory",
-            name="committee",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="governance.committee",
-            ),
-        ),
-        migrations.AddField(
-            model_name="termshistory",
-            name="published_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["committee", "-held_on"], name="meeting_of_committee"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                fields=("committee", "held_on"),
-                name="meeting_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "cancelled"), ("cancelled_reason", ""), _connector="XOR"),
-                name="meeting_cancelled_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "agreed"), _negated=True),
-                    models.Q(
-                        ("agreed_at__isnull", False), ("agreed_by__isnull", False), ("attended_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="meeting_agreed_by_somebody",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1538,7 +1665,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1553,7 +1680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1567,11 +1694,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="matterhistory",
-            index=models.Index(fields=["id"], name="governanc_matter_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="matterhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1586,7 +1709,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="matter",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1600,7 +1723,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="matter",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1615,7 +1738,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="matter",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1629,11 +1752,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="itemhistory",
-            index=models.Index(fields=["id"], name="governanc_item_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="itemhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1648,35 +1767,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="item_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("subject", ""), _negated=True),
-                fields=("meeting", "subject"),
-                name="item_standing_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", ""), ("withdrawn_at", None), _connector="OR"),
-                name="item_standing_is_not_withdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("subject", ""), _negated=True), ("proposed_by__isnull", False), _connector="OR"
-                ),
-                name="item_standing_or_proposed",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1690,7 +1781,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1705,7 +1796,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1719,11 +1810,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="escalationhistory",
-            index=models.Index(fields=["id"], name="governanc_escalation_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="escalationhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1738,54 +1825,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["closed", "set_aside"]), _negated=True),
-                fields=("committee", "agency"),
-                name="escalation_one_open_per_agency",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(fields=("agency", "after"), name="escalation_proposed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["proposed", "set_aside"]),
-                    models.Q(
-                        ("raised_by__isnull", False), ("raised_on__isnull", False), models.Q(("ask", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="escalation_raised_with_an_ask",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["answered", "closed"]), _negated=True),
-                    models.Q(("answered_on__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="escalation_answered_somehow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["closed", "set_aside"]), _negated=True),
-                    models.Q(("ended_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="escalation_ended_for_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="escalation",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1799,7 +1839,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="escalation",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1814,7 +1854,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="escalation",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1828,11 +1868,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="discussionhistory",
-            index=models.Index(fields=["id"], name="governanc_discussion_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="discussionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1847,26 +1883,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="discussion",
-            index=models.Index(fields=["child", "-recorded_at"], name="discussion_of_child"),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.UniqueConstraint(fields=("meeting", "child"), name="discussion_once_a_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided", "stays"), ("stepped_down_at", None)),
-                    models.Q(("decided", "steps_down"), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="discussion_steps_down_for_a_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="discussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1880,7 +1897,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="discussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1895,7 +1912,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="discussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1909,11 +1926,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="concernnotehistory",
-            index=models.Index(fields=["id"], name="governanc_concernnote_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concernnotehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1928,7 +1941,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concernnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1942,7 +1955,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concernnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1957,7 +1970,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concernnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1971,11 +1984,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="concernhistory",
-            index=models.Index(fields=["id"], name="governanc_concern_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concernhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1990,18 +1999,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("how_closed", "")),
-                    models.Q(("closed_on__gte", models.F("tabled_on")), models.Q(("how_closed", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="concern_closed_somehow",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2015,7 +2013,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2030,7 +2028,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2044,11 +2042,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="actionhistory",
-            index=models.Index(fields=["id"], name="governanc_action_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="actionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2063,24 +2057,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="action",
-            index=models.Index(
-                condition=models.Q(("finished_on", None)), fields=["due_on", "id"], name="meeting_action_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_on", None), ("outcome", "")),
-                    models.Q(("finished_on__gte", models.F("added_on")), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="meeting_action_finished_somehow",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2094,7 +2071,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2109,7 +2086,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2123,11 +2100,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="meetinghistory",
-            index=models.Index(fields=["id"], name="governanc_meeting_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="meetinghistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2142,30 +2115,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_chair", True), ("until_on", None)),
-                fields=("committee",),
-                name="member_one_chair",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)),
-                fields=("committee", "agency", "name"),
-                name="member_seated_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"),
-                name="member_leaves_after_joining",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="member",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2179,7 +2129,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="member",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2194,7 +2144,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="member",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2208,11 +2158,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="attendancehistory",
-            index=models.Index(fields=["id"], name="governanc_attendance_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendancehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2227,11 +2173,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="attendance_once_a_meeting"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2245,7 +2187,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2260,7 +2202,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2274,11 +2216,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="memberhistory",
-            index=models.Index(fields=["id"], name="governanc_member_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="memberhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2293,22 +2231,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="monthlyupdate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at", None), ("agreed_by", None), ("state", "draft")),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False), ("state", "agreed")),
-                    _connector="OR",
-                ),
-                name="update_agreed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyupdate",
-            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="update_of_a_month"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="monthlyupdate",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2322,7 +2245,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="monthlyupdate",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2337,7 +2260,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="monthlyupdate",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2351,11 +2274,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="monthlyupdatehistory",
-            index=models.Index(fields=["id"], name="governanc_monthlyupdate_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="monthlyupdatehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2370,13 +2289,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link", ""), ("text", ""), _negated=True), name="paper_says_something"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="paper",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2390,7 +2303,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="paper",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2405,7 +2318,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="paper",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2419,11 +2332,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="paperhistory",
-            index=models.Index(fields=["id"], name="governanc_paper_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="paperhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2438,22 +2347,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["-began_on", "-id"], name="review_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_on", None), ("summary", "")),
-                    models.Q(("finished_on__gte", models.F("began_on")), models.Q(("summary", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="review_finished_with_a_summary",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="review",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2467,7 +2361,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="review",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2482,7 +2376,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="review",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2496,11 +2390,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="findinghistory",
-            index=models.Index(fields=["id"], name="governanc_finding_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="findinghistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2515,22 +2405,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(fields=("review", "number"), name="finding_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("changed_on", None), ("what_changed", "")),
-                    models.Q(("changed_on__isnull", False), models.Q(("what_changed", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="finding_changed_something",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="finding",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2544,7 +2419,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="finding",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2559,7 +2434,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="finding",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2573,11 +2448,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="reviewhistory",
-            index=models.Index(fields=["id"], name="governanc_review_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="reviewhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2592,11 +2463,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="terms",
-            constraint=models.UniqueConstraint(fields=("committee", "number"), name="terms_numbered_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="terms",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2610,7 +2477,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="terms",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2625,7 +2492,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="terms",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2639,11 +2506,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="termshistory",
-            index=models.Index(fields=["id"], name="governanc_terms_of"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="termshistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
