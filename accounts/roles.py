@@ -67,6 +67,9 @@ class Permission(TextChoices):
         "Agree the minutes of a committee that one chairs, raise what the board must know",
     )
     CMOG_CHILDREN = "cmog.children", "Go through the children whom CMOG lists"
+    REPORT_VIEW = "report.view", "Read the quarterly reports that were issued"
+    REPORT_WRITE = "report.write", "Write a quarterly report, sign it off, correct it"
+    REPORT_DRAW = "report.draw", "Draw the PDF of a report that was issued"
     PREVENTION_VIEW = "prevention.view", "Read the prevention registers"
     PREVENTION_RECORD = "prevention.record", "Record the training of one's own agency"
     PREVENTION_KEEP = "prevention.keep", "Keep the prevention registers, for every agency"
@@ -156,9 +159,16 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     | _KEEPS_COMMITTEES,
     Role.CMOG_CHAIR: _READS_CASES | _IN_CMOG | _CHAIRS,
     Role.CMOG_MEMBER: _READS_CASES | _IN_CMOG,
-    Role.SEMT_CHAIR: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION | _CHAIRS | {Permission.PLAN_CHAIR},
-    Role.SEMT_MEMBER: _EVERYBODY | _LEADS_ACTIONS | _KEEPS_PREVENTION | {Permission.COMMITTEE_VIEW},
-    Role.BOARD_READER: _READS_PLAN | {Permission.COMMITTEE_VIEW},
+    Role.SEMT_CHAIR: _EVERYBODY
+    | _LEADS_ACTIONS
+    | _KEEPS_PREVENTION
+    | _CHAIRS
+    | {Permission.PLAN_CHAIR, Permission.REPORT_VIEW, Permission.REPORT_WRITE},
+    Role.SEMT_MEMBER: _EVERYBODY
+    | _LEADS_ACTIONS
+    | _KEEPS_PREVENTION
+    | {Permission.COMMITTEE_VIEW, Permission.REPORT_VIEW},
+    Role.BOARD_READER: _READS_PLAN | {Permission.COMMITTEE_VIEW, Permission.REPORT_VIEW},
     # Sees who saw what, children by reference only; reviews emergencies, and keeps a person from a record.
     Role.IG_OFFICER: _EVERYBODY | {Permission.AUDIT_READ, Permission.SIGHT_REVIEW, Permission.SIGHT_GOVERN},
     # Runs the system and sees no case content (domain.md 35).
@@ -166,7 +176,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.SYSTEM: frozenset(
         {
             *(Permission.SWEEP, Permission.DOCUMENT_SCAN, Permission.AUDIT_WATCH, Permission.PEOPLE_MANAGE),
-            Permission.FIGURES_COUNT,
+            *(Permission.FIGURES_COUNT, Permission.REPORT_DRAW),
         }
     ),
     Role.PUBLIC: frozenset({Permission.REFERRAL_MAKE_PUBLICLY}),

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("Missing", "missing:board", Permission.MISSING_VIEW),
     ("Dashboard", "governance:dashboard", Permission.DASHBOARD_VIEW),
     ("Committees", "governance:committees", Permission.COMMITTEE_VIEW),
+    ("Quarterly report", "reports:reports", Permission.REPORT_VIEW),
     ("Delivery plan", "delivery_plan:plan", Permission.PLAN_VIEW),
     ("Prevention", "prevention:training", Permission.PREVENTION_VIEW),
     ("Audit log", "oversight:log", Permission.AUDIT_READ),

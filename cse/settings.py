@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "prevention",
     "delivery_plan",
     "governance",
+    "reports",
     "cse",
 ]
 
@@ -340,6 +341,7 @@ CELERY_BEAT_SCHEDULE = {
         "documents.tasks.scan": 15,
         "figures.tasks.recount": 600,
         "figures.tasks.recount_all": 24 * 3600,
+        "reports.tasks.draw": 5,
     }.items()
 }
 CELERY_BEAT_SCHEDULE["oversight-watch"] = {

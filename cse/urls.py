@@ -24,6 +24,7 @@ urlpatterns = [
     path("missing/", include("missing.urls")),
     path("plan/", include("delivery_plan.urls")),
     path("governance/", include("governance.urls")),
+    path("reports/", include("reports.urls")),
     path("prevention/", include("prevention.urls")),
     path("log/", include("oversight.urls")),
     path("screenings/", include("riskassessment.urls")),

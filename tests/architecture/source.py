@@ -17,6 +17,7 @@ ROOT = Path(settings.BASE_DIR)
 ROOMS = (
     "cse",
     "delivery_plan",
+    "reports",
     "governance",
     "prevention",
     "oversight",

@@ -1,0 +1,75 @@
+"""A chair, figures that a test may set, and a report that was issued."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import pytest
+
+from accounts.models import User
+from accounts.roles import Role
+from figures.models import Figure
+from figures.rules import Period
+from reports import services
+from reports.models import Draft, Issued
+from tests import factories
+
+QUARTERS = list(Period.quarter(factories.NOON.date()).quarters_before(4))[:-1]
+"""The three that are over at noon, the oldest first."""
+LAST = QUARTERS[-1]
+BY_AGENCY, IN_TIME, SUBMITTED = "riskassessment.by_agency", "missing.in_time", "riskassessment.submitted"
+Count = Callable[..., None]
+
+
+@pytest.fixture
+def chair(db: None) -> User:
+    return factories.user(team=factories.team(), roles=[Role.SEMT_CHAIR], job_title="Detective Chief Inspector")
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    return factories.user(team=factories.team(), roles=[Role.BOARD_READER])
+
+
+@pytest.fixture
+def count(at: datetime) -> Count:
+    """Have a measure be known as so many, or so many of so many, in a quarter; or a breakdown by its cells."""
+    earlier = at - timedelta(days=1)
+
+    def run(
+        key: str,
+        of: int | Mapping[tuple[str, str], int],
+        whole: int | None = None,
+        *,
+        quarter: Period = LAST,
+        counted_at: datetime = earlier,
+    ) -> None:
+        days = {"measure": key, "first": quarter.first, "last": quarter.last, "counted_at": counted_at}
+        if isinstance(of, int):
+            Figure.objects.create(of=of, whole=whole, **days)
+            return
+        for (row, column), number in of.items():
+            Figure.objects.create(row=row, column=column, of=number, **days)
+
+    return run
+
+
+@pytest.fixture
+def draft(chair: User, at: datetime) -> Draft:
+    return services.open_draft(by=chair, at=at, first=LAST.first)
+
+
+@pytest.fixture
+def issue(chair: User, at: datetime) -> Callable[..., Issued]:
+    """Write the summary of a draft, of a quarter's where none is given, and sign it off."""
+
+    def run(
+        quarter: Period = LAST, *, draft: Draft | None = None, at: datetime = at, why: str = "", **words: str
+    ) -> Issued:
+        opened = draft or services.open_draft(by=chair, at=at, first=quarter.first)
+        given = opened.words | {"summary": "Much was done."} | words
+        saved = services.save_narrative(
+            by=chair, at=at, draft=opened, version=opened.version, words=given, what_changed=why
+        )
+        return services.sign_off(by=chair, at=at, draft=saved, version=saved.version)
+
+    return run
