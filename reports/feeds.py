@@ -41,13 +41,13 @@ def at_a_glance(asked: Asked) -> Sequence[Block]:
     """Each measure of the data pack beside the quarter and the year before."""
     periods = [*asked.quarter.quarters_before(5)]
     shown = (periods[4], periods[3], periods[0])
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (found.title, *(asked.numbers.of_measure(key, each).in_full for each in shown))
         for key in pack.measures()
         if (found := measures.find(key))
     )
-    heads = ("Figure", asked.quarter.in_brief, f"Quarter before ({periods[3].in_brief})")
-    heads = (*heads, f"Year before ({periods[0].in_brief})")
+    before, year_before = f"Quarter before ({periods[3].in_brief})", f"Year before ({periods[0].in_brief})"
+    heads = ("Figure", asked.quarter.in_brief, before, year_before)
     return (Block(table=Table("The quarter at a glance", heads, rows)),)
 
 
@@ -115,11 +115,12 @@ def _section(numbers: Numbers, section: pack.Section) -> Iterator[Block]:
     for measure, why in found:
         graph = numbers.graph(measure.key, measure.title)
         text = (why, f"Counted as {measure.source} says.")
-        yield Block(measure.title, text, graph, numbers.trend_table(measure.key, measure.title))
+        table = numbers.trend_table(measure.key, measure.title)
+        yield Block(measure.title, text, graph, table, is_minor=True)
     for each in tables:
         if each.key != CONSISTENCY:
-            table = numbers.table(each)
-            yield Block(table=table) if table else Block(text=(f"{each.title}: {NOT_COLLECTED}.",))
+            crossed = numbers.table(each)
+            yield Block(table=crossed) if crossed else Block(text=(f"{each.title}: {NOT_COLLECTED}.",))
 
 
 def _pillar(asked: Asked, name: str, lines: Sequence[Line], done: Mapping[int, str]) -> Block:

@@ -140,7 +140,8 @@ def counts_of(quarters: Sequence[Period], known: Known, cells: KnownCells, earli
 
 def titles(keys: Collection[Key]) -> list[str]:
     """Of the figures that these numbers belong to."""
-    known = {key: each.title for key, each in {**measures.known(), **measures.breakdowns()}.items()}
+    known = {key: each.title for key, each in measures.known().items()}
+    known |= {key: each.title for key, each in measures.breakdowns().items()}
     return sorted({known.get(key[1], key[1]) for key in keys})
 
 

@@ -51,6 +51,8 @@ class Block:
     text: tuple[str, ...] = ()
     graph: Graph | None = None
     table: Table | None = None
+    is_minor: bool = False
+    """Stands under the heading of a block before it."""
 
 
 @dataclass(frozen=True)

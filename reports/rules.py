@@ -30,8 +30,10 @@ class Progress(TextChoices):
     FAILED = "failed", "Could not be drawn"
 
 
-STEPS = ("Reading the report", "Reading the styles", "Applying the styles", "Finding out what goes where")
-STEPS = (*STEPS, "Laying out the pages", "Writing the pages", "Adding the contents", "Making it readable by all")
+STEPS = (
+    *("Reading the report", "Reading the styles", "Applying the styles", "Finding out what goes where"),
+    *("Laying out the pages", "Writing the pages", "Adding the contents", "Making it readable by all"),
+)
 """What is done in each step of a drawing (frontend.pdf)."""
 
 

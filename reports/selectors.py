@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -50,7 +50,7 @@ def places(quarters: Sequence[Period]) -> list[Place]:
     return [Place(each, latest.get(each.first), drafts.get(each.first)) for each in quarters]
 
 
-def latest(first: object) -> Issued | None:
+def latest(first: date) -> Issued | None:
     return issued().filter(first=first).first()
 
 

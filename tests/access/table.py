@@ -33,7 +33,8 @@ course and session (of training), learner (of team A's agency), attended (that t
 campaign, service, gap (in services), resource, standard, assessment (of team A's agency) and score (of one);
 cmog and semt (committees), seat (in CMOG, cmg's), met (a meeting of CMOG), metsemt (one of SEMT that was held), item
 (of CMOG's agenda, proposed by cmg), todo (an action that cmg owes), tabled (a concern, while a meeting is minuted),
-proposed and raised (CMOG's escalations), ofsemt (SEMT's), month (an update of CMOG), audit and found (a finding of it).
+proposed and raised (CMOG's escalations), ofsemt (SEMT's), month (an update of CMOG), audit and found (a finding of it);
+report (a draft of the quarterly one), issued (another that was issued) and drawing (of its PDF).
 And gone: the child, while a meeting of CMOG is minuted.
 
 While the record is restricted, whoever is not named one by one gets what a stranger gets: test_table.py.
@@ -42,6 +43,7 @@ While the record is restricted, whoever is not named one by one gets what a stra
 from tests.access.committees import COMMITTEES
 from tests.access.delivery_plan import DELIVERY_PLAN
 from tests.access.prevention import PREVENTION
+from tests.access.reports import REPORTS
 
 PEOPLE = [
     *("vis", "aut", "man", "gra", "msh", "per", "exp", "str", "exc", "brk"),
@@ -291,7 +293,7 @@ missing:void_interview      POST held     401 403 200 403 200 403 404 404 404 40
 missing:interview_action    GET  action   302 200 200 200 200 200 404 404 404 200 200 200 403 403 403 403 302
 missing:interview_action    POST action   401 200 200 200 200 200 404 404 404 200 200 403 403 403 403 403 401
 """
-TABLE += COMMITTEES + DELIVERY_PLAN + PREVENTION
+TABLE += COMMITTEES + DELIVERY_PLAN + PREVENTION + REPORTS
 
 # Addresses of the demonstration alone (test_demonstration.py), and allauth's that need an e-mail's one-time key.
 ELSEWHERE = {

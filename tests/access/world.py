@@ -26,6 +26,7 @@ from riskassessment.models import Countersignature
 from riskassessment.rules import Level, Presence
 from tests import factories
 from tests.access.committees import of_committees
+from tests.reports import making
 
 LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 # What only somebody with a need to know may read, on whatever page.
@@ -70,6 +71,7 @@ def build() -> World:
     records |= _of_sight(child, people, granted) | _of_prevention(_of(people, "man"))
     records["help"] = lambda: factories.early_help(child=child)
     records |= of_committees(child, _of(people, "cmg"))
+    records |= _of_the_quarter()
     return World(people, records | _of_the_author(author), child)
 
 
@@ -113,6 +115,10 @@ def _of_prevention(manager: User) -> dict[str, Callable[[], Model]]:
         "gap": factories.gap,
         "resource": factories.resource,
     }
+
+
+def _of_the_quarter() -> dict[str, Callable[[], Model]]:
+    return {"report": making.draft, "issued": making.issued, "drawing": making.drawing}
 
 
 def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
