@@ -57,7 +57,8 @@ def progress(asked: Asked) -> Sequence[Block]:
     if lines is None:
         return (Block(text=(NO_PLAN,)),)
     by_pillar = [(str(each.label), [line for line in lines if line.action.pillar == each]) for each in Pillar]
-    counts = tuple((name, *_counts(group)) for name, group in [*by_pillar, ("All", lines)])
+    groups = [*by_pillar, ("All", lines)]
+    counts: tuple[tuple[Cell, ...], ...] = tuple((name, *_counts(group)) for name, group in groups)
     table = Table("How the actions stand", ("Pillar", *COUNTED_STATES), counts)
     done = selectors.last_updates(lines)
     return (Block(table=table), *(_pillar(asked, name, group, done) for name, group in by_pillar))

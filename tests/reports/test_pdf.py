@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import page
@@ -125,10 +124,7 @@ class TestDraw:
 
 def test_two_at_once_never_mix(committed: None) -> None:
     """Two workers, and in one of them two threads, which is harder than two processes: each draws its own."""
-    reports = [
-        making._issued(first, 1, factories.NOON + timedelta(minutes=n), f"Words of {first:%B}")
-        for n, first in enumerate(each.first for each in QUARTERS)
-    ]
+    reports = [making.without_pdf(each.first, words=f"Words of {each.in_words}") for each in QUARTERS]
     for each in reports:
         moments = {"asked_at": factories.NOON, "heard_at": factories.NOON}
         Drawing.objects.create(issued=each, asked_by=each.issued_by, **moments)

@@ -140,7 +140,7 @@ class TestSigningOff:
     def test_asks_again_who_is_there(self, chair: User, browser_of: Any, settings: Any) -> None:
         draft, client = making.draft(words={"summary": "Much"}), browser_of(chair)
         settings.STEP_UP_SECONDS = 0
-        assert client.post(page("sign_off", draft.pk), {"version": 1}).status_code == 302
+        assert client.post(page("sign_off", draft.pk), {"version": 1}).status_code == 403
         assert not Issued.objects.exists()
 
     def test_a_correction_leads_back_to_writing(self, chair: User, browser_of: Any) -> None:
@@ -167,7 +167,7 @@ class TestReading:
         seen = Event.objects.filter(subject_id=issued.pk, subject_type="reports.issued").values_list("verb", flat=True)
         assert {"reports.issued.pdf", "reports.issued.xlsx"} <= set(seen)
         settings.STEP_UP_SECONDS = 0
-        assert client.get(page("pdf", issued.pk)).status_code == 302
+        assert client.get(page("pdf", issued.pk)).status_code == 403
 
     def test_is_read_in_few_queries(self, reader: User, browser_of: Any, django_assert_max_num_queries: Any) -> None:
         issued, client = making.issued(), browser_of(reader)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cse.demo import committees, delivery, prevention, seed
+from cse.demo import committees, delivery, prevention, reports, seed
 from frontend.text import LONDON
 
 MORNING = time(9, 30)
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         prevention.tell(now)
         committees.tell(now)
         delivery.tell(now)
+        reports.tell(now)
         for table, rows in counts.items():
             self.stdout.write(f"{rows:>10,}  {table}")
         self.stdout.write(f"{sum(counts.values()):>10,}  rows in {monotonic() - began:.1f} s")
