@@ -24,6 +24,9 @@ VARIANT = "pdf/a-3a"
 Tell = Callable[[int], None]
 """Hears each step as it begins, from 1 to STEPS; what it raises ends the drawing."""
 
+PROGRESS_LOGGER.propagate = False
+PROGRESS_LOGGER.setLevel(logging.INFO)
+"""A line for each page of each document is no news for the site's log."""
 _STEP = re.compile(r"Step (\d)")
 _UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -70,14 +73,11 @@ def _stylesheet() -> CSS:
 def _told(tell: Tell) -> Iterator[None]:
     """Hand on what WeasyPrint logs of its steps. Other threads have their own drawing."""
     handler = _Steps(tell)
-    level = PROGRESS_LOGGER.level
     PROGRESS_LOGGER.addHandler(handler)
-    PROGRESS_LOGGER.setLevel(logging.INFO)
     try:
         yield
     finally:
         PROGRESS_LOGGER.removeHandler(handler)
-        PROGRESS_LOGGER.setLevel(level)
 
 
 class _Steps(logging.Handler):
