@@ -77,9 +77,9 @@ class Chart:
         (first_label, first), (last_label, last) = known[0], known[-1]
         if len(known) == 1:
             return f"{series.name}: {self.said(first)} in {first_label}."
-        went = "rose" if last > first else "fell" if last < first else "stayed the same"
-        if went == "stayed the same":
+        if self.said(first) == self.said(last):
             return f"{series.name} was {self.said(first)} in {first_label} and in {last_label}."
+        went = "rose" if last > first else "fell"
         return f"{series.name} {went} from {self.said(first)} in {first_label} to {self.said(last)} in {last_label}."
 
     @property
@@ -111,7 +111,7 @@ class Chart:
         every = max(1, ceil(len(self.labels) / 8))
         for place, label in self._places():
             if place % every == 0 or place == len(self.labels) - 1:
-                yield _text(self._x(place), HEIGHT - BOTTOM + 18, label, anchor="middle")
+                yield _text(self._x(place), HEIGHT - BOTTOM + 22, label, anchor="middle")
 
     def _aim(self) -> Iterator[str]:
         if self.target is not None:

@@ -140,12 +140,15 @@ def added_up(total: Key, names: Sequence[Key], keys: Iterable[Key]) -> tuple[Sum
     return tuple(Sum((*total, *key), tuple((*name, *key) for name in names)) for key in keys)
 
 
-def suppress(now: Counts, earlier: Sequence[Report] = (), *, secret: str) -> Report:
+def suppress(now: Counts, earlier: Sequence[Report] = (), *, secret: str, settled: Report | None = None) -> Report:
     """The counts as they can be printed after these reports, the oldest of them first.
 
     A key that an earlier report has too is a later version of the same count. Where it differs by 1 to 4 from what
     was printed, it is hidden; where it was hidden, it stays so; where it is as it was printed, it stays printed,
     because everybody would take a hidden one to be unchanged.
+
+    `settled` says of some of these counts whether they are printed: they stay so, and the others have to fit in. Give
+    the headlines first, and then the tables below them, or a table of few may take its headline with it.
 
     `secret` is any text that no reader knows; another one hides other counts beside the small ones. Raises ValueError
     where a sum is wrong or names no count.
@@ -153,7 +156,7 @@ def suppress(now: Counts, earlier: Sequence[Report] = (), *, secret: str) -> Rep
     reader = _Reader(secret)
     for report in earlier:
         reader.reads(report.counts, report.hidden)
-    reader.reads(now, None)
+    reader.reads(now, None, settled)
     reader.leave_what_is_told()
     reader.hide_what_stands_alone()
     while chosen := reader.beside_the_narrow():
@@ -196,8 +199,8 @@ class _Reader:
         self._told: dict[Key, list[int]] = {}
         """What earlier versions said, the oldest first."""
 
-    def reads(self, counts: Counts, hidden: frozenset[Key] | None) -> None:
-        """The next report; None where it is still to be decided what it hides."""
+    def reads(self, counts: Counts, hidden: frozenset[Key] | None, settled: Report | None = None) -> None:
+        """The next report; None where it is still to be decided what it hides, beside what is settled."""
         number = len(self.reports)
         self.reports.append(counts)
         self._latest |= dict.fromkeys(counts.values, number)
@@ -206,7 +209,8 @@ class _Reader:
             self.place[number, key] = blake2b(repr(key).encode(), key=blake2b(self.salt).digest()).digest()
             self.sums_of[number, key] = []
             self.height[number, key] = 0
-            self._sort((number, key), hidden)
+            decided = settled is not None and key in settled.counts.values
+            self._sort((number, key), settled.hidden if settled and decided else hidden)
         for each in counts.sums:
             self._take(each)
         self._remember(number)

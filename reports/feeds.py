@@ -11,12 +11,13 @@ from datetime import datetime
 from delivery_plan.rules import Pillar, Rag
 from delivery_plan.selectors import Line
 from figures import measures
+from figures.measures import Breakdown
 from figures.rules import Period
 from frontend.text import date_in_words
 from governance import pack
 from missing.rules import NATIONAL_MEAN
 from reports import selectors
-from reports.numbers import NOT_COLLECTED, Numbers
+from reports.numbers import NOT_COLLECTED, SHORTENED, TOO_FEW, Numbers
 from reports.printed import Block, Cell, Table
 
 CONSISTENCY = "riskassessment.judgement"
@@ -85,7 +86,7 @@ def consistency(asked: Asked) -> Sequence[Block] | None:
     found = measures.breakdowns().get(CONSISTENCY)
     table = asked.numbers.table(found) if found else None
     why = "Where one agency often judges otherwise than the same indicators suggest, its cases are looked at together."
-    return (Block(text=(why,), table=table),) if table else None
+    return (Block(text=(why,)), _crossed(asked.numbers, found)) if found and table else None
 
 
 def data_pack(asked: Asked) -> Sequence[Block]:
@@ -115,13 +116,20 @@ def _section(numbers: Numbers, section: pack.Section) -> Iterator[Block]:
         yield Block(text=("Not yet collected.",))
     for measure, why in found:
         graph = numbers.graph(measure.key, measure.title)
-        text = (why, f"Counted as {measure.source} says.")
         table = numbers.trend_table(measure.key, measure.title)
-        yield Block(measure.title, text, graph, table, is_minor=True)
+        yield Block(measure.title, (why,), graph, table, is_minor=True)
     for each in tables:
         if each.key != CONSISTENCY:
-            crossed = numbers.table(each)
-            yield Block(table=crossed) if crossed else Block(text=(f"{each.title}: {NOT_COLLECTED}.",))
+            yield _crossed(numbers, each)
+
+
+def _crossed(numbers: Numbers, breakdown: Breakdown) -> Block:
+    table = numbers.table(breakdown)
+    if table is None:
+        return Block(text=(f"{breakdown.title}: {NOT_COLLECTED}.",))
+    if not table.rows:
+        return Block(text=(f"{table.title}: {TOO_FEW}",))
+    return Block(table=table, text=(SHORTENED,) if numbers.is_shortened(breakdown) else ())
 
 
 def _pillar(asked: Asked, name: str, lines: Sequence[Line], done: Mapping[int, str]) -> Block:

@@ -2,7 +2,12 @@
 
 Each number keeps its key through all reports on whatever quarter: printed again, it is a later version of the same, and
 `figures.suppression` weighs the two against each other. So the true numbers of every issued report are kept, with what
-it hid. Pure: no database, no clock.
+it hid.
+
+The measures come first: the total of the screenings must not be hidden because it stands above a table of few. Each
+table is then weighed against what is printed before it, and one that cannot be made safe is left out as a whole.
+
+Pure: no database, no clock.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,6 +30,8 @@ OF_NO_CHILD = frozenset(
 )
 """Measures that count staff, campaigns, standards or agencies. What is not named here counts children."""
 NOT_COLLECTED = "not collected"
+SHORTENED = "Too few were counted for a row of each: only the totals are printed."
+TOO_FEW = "Too few were counted: the table would tell of single children, and is left out."
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,8 @@ class Numbers:
     known: Known
     cells: KnownCells
     report: Report
+    left_out: frozenset[str] = frozenset()
+    """Breakdowns that cannot be printed."""
 
     @property
     def quarter(self) -> Period:
@@ -89,10 +98,18 @@ class Numbers:
         rows = tuple((period.in_brief, each.percent, each.of, _or_empty(each.whole)) for period, each in said)
         return Table(title, ("Quarter", "Percentage", "Number", "Of"), rows)
 
+    def is_shortened(self, breakdown: Breakdown) -> bool:
+        """Whether only the totals of its columns are printed."""
+        name = _breakdown(breakdown.key, self.quarter)
+        rows = {key[len(name)] for key in self.report.counts.values if key[: len(name)] == name and key[-1] != ALL}
+        return bool(breakdown.columns) and rows == {ALL}
+
     def table(self, breakdown: Breakdown) -> Table | None:
-        """The breakdown of the quarter with its totals; None where it was not collected."""
+        """The breakdown of the quarter with its totals, without rows if left out; None if it was not collected."""
         if (breakdown.key, self.quarter) not in self.cells:
             return None
+        if breakdown.key in self.left_out:
+            return Table(breakdown.title, (breakdown.rows,), ())
         name = _breakdown(breakdown.key, self.quarter)
         keys = [key[len(name) :] for key in self.report.counts.values if key[: len(name)] == name]
         rows = [*sorted({row for row, *_ in keys} - {ALL}, key=breakdown.place), ALL]
@@ -119,20 +136,29 @@ class Numbers:
 def of_quarter(
     quarters: Sequence[Period], known: Known, cells: KnownCells, *, earlier: Sequence[Report], secret: str
 ) -> Numbers:
-    """What may be printed after these reports, the oldest of them first."""
-    counts = counts_of(quarters, known, cells, earlier)
-    return Numbers(quarters, known, cells, suppression.suppress(counts, earlier, secret=secret))
-
-
-def counts_of(quarters: Sequence[Period], known: Known, cells: KnownCells, earlier: Sequence[Report] = ()) -> Counts:
-    """Every number of children that such a report prints, and every sum that ties one to another."""
+    """What may be printed after these reports, the oldest of them first. `cells` are of the last quarter, those tables
+    first that matter most."""
     counts = Counts({})
     for (key, period), value in known.items():
         if key not in OF_NO_CHILD and period in quarters:
             counts |= _counts_of_measure(_measure(key, period), value)
-    for key, breakdown in measures.breakdowns().items():
-        if (key, quarters[-1]) in cells:
-            counts |= _counts_of_breakdown(breakdown, quarters[-1], cells[key, quarters[-1]], earlier)
+    report = suppression.suppress(_tied(counts, quarters, cells, earlier), earlier, secret=secret)
+    left_out = set()
+    for key, period in cells:
+        whole = _counts_of_breakdown(measures.breakdowns()[key], period, cells[key, period], earlier)
+        for table in (whole, _totals_alone(_breakdown(key, period), whole)):
+            more = _tied(counts | table, quarters, cells, earlier)
+            found = suppression.suppress(more, earlier, secret=secret, settled=report)
+            if found.exposed <= report.exposed:
+                counts, report = counts | table, found
+                break
+        else:
+            left_out.add(key)
+    return Numbers(quarters, known, cells, report, frozenset(left_out))
+
+
+def _tied(counts: Counts, quarters: Sequence[Period], cells: KnownCells, earlier: Sequence[Report]) -> Counts:
+    """With every sum that ties a number of one figure to those of others, in this report and the earlier ones."""
     values = {key: value for report in earlier for key, value in report.counts.values.items()} | dict(counts.values)
     ties = tuple(each for each in _ties(quarters, cells) if _holds(each, values))
     return Counts(counts.values, (*counts.sums, *ties), counts.unprinted)
@@ -167,6 +193,15 @@ def _counts_of_breakdown(
     return suppression.table(name, {row: {each: cells.get((row, each), 0) for each in columns} for row in rows})
 
 
+def _totals_alone(name: Key, table: Counts) -> Counts:
+    """What is left of a crossed table of too few: the totals of its columns."""
+    total = (*name, ALL, ALL)
+    parts = tuple(key for key in table.values if key[:-1] == (*name, ALL) and key != total)
+    if not parts:
+        return table
+    return Counts({key: table.values[key] for key in (*parts, total)}, (Sum(total, parts),))
+
+
 def _ties(quarters: Sequence[Period], cells: KnownCells) -> Iterator[Sum]:
     """Numbers of different figures that a reader knows to be the same, or to add up to another."""
     quarter = quarters[-1]
@@ -175,7 +210,8 @@ def _ties(quarters: Sequence[Period], cells: KnownCells) -> Iterator[Sum]:
     by_agency, judged = (_breakdown(f"riskassessment.{name}", quarter) for name in ("by_agency", "judgement"))
     for agency in (*_rows(cells, "riskassessment.by_agency", quarter), ALL):
         yield Sum((*by_agency, agency, ALL), ((*judged, agency, ALL),))
-    yield Sum((*by_agency, ALL, ALL), (_measure("riskassessment.submitted", quarter),))
+    for name in (by_agency, judged):
+        yield Sum((*name, ALL, ALL), (_measure("riskassessment.submitted", quarter),))
     grave = [(*by_agency, ALL, str(level.label)) for level in (Level.SERIOUS, Level.SIGNIFICANT)]
     for parts in (grave, grave[:1], grave[1:]):
         yield Sum((*_measure("riskassessment.at_risk", quarter), "of"), tuple(parts))

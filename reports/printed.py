@@ -25,7 +25,6 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numbers_from: int = 1
-    note: str = ""
 
 
 @dataclass(frozen=True)

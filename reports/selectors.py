@@ -1,5 +1,6 @@
 """Reports, and what they are made of."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,11 +11,13 @@ from django.utils.crypto import salted_hmac
 
 import delivery_plan.selectors
 import figures.selectors
+from accounts.models import Agency
 from delivery_plan.models import Action, Barrier, Update
 from delivery_plan.rules import UpdateState
 from delivery_plan.selectors import Line
 from figures import measures
 from figures.rules import Period
+from figures.selectors import KnownCells
 from figures.suppression import Report
 from governance import pack
 from reports import numbers
@@ -95,8 +98,22 @@ def figures_of(quarter: Period, *, at: datetime) -> Numbers:
     planned = Action.objects.filter(plan__superseded_on=None).exclude(measure="")
     keys = {*pack.measures(), *planned.values_list("measure", flat=True)}
     known = figures.selectors.known_at(keys & measures.known().keys(), quarters, at=at)
-    cells = figures.selectors.cells_at(list(pack.breakdowns()), [quarter], at=at)
+    tables = [key for key in pack.breakdowns() if key in measures.breakdowns()]
+    found = figures.selectors.cells_at(tables, [quarter], at=at)
+    cells = _by_kind({(key, quarter): found[key, quarter] for key in tables if (key, quarter) in found})
     return numbers.of_quarter(quarters, known, cells, earlier=earlier(), secret=_secret())
+
+
+def _by_kind(cells: KnownCells) -> KnownCells:
+    """Agencies by their kind: of one alone most numbers would be too small to be printed."""
+    kinds = {each.name: str(each.get_kind_display()) for each in Agency.objects.all()}
+    by_agency = {key for key, each in measures.breakdowns().items() if each.rows == "Agency"}
+    found: dict[tuple[str, Period], Counter[tuple[str, str]]] = {}
+    for (key, period), counts in cells.items():
+        found[key, period] = Counter()
+        for (row, column), count in counts.items():
+            found[key, period][kinds.get(row, row) if key in by_agency else row, column] += count
+    return found
 
 
 def earlier() -> list[Report]:

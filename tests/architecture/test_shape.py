@@ -64,6 +64,8 @@ NOT_COMMANDS = {
     "people.services.must_still_be_answered_for": "a part of commands: refuses, and writes nothing",
     "people.services.take_off_cmog": "a part of commands: minutes that are agreed step the child down",
     "people.services.saved": "a part of commands: saves the record they changed",
+    "reports.services.goes_on": "notes how far a drawing is: a sign of life, not a record",
+    "reports.services.written": "reads: the report as it would be issued",
 }
 
 # Models that nobody is given by `policy.visible`, and how they are reached instead.
@@ -97,6 +99,8 @@ REACHED_OTHERWISE = {
     "referrals.NrmReferral": "through its referral",
     "referrals.StrategyDiscussion": "through its referral",
     "oversight.UnusualVolume": "by information governance, on pages that name no child",
+    "reports.Assembly": "through its draft or its report; its true numbers are read by the next suppression alone",
+    "reports.Pdf": "through its report",
     "riskassessment.Answer": "through its screening",
 }
 
@@ -110,6 +114,7 @@ WITHOUT_HISTORY = {
     "deadlines.Heartbeat": "a sign of life, written twice a minute",
     "deadlines.Notice": "names no child, and says itself when it was read and sent",
     "deadlines.Stage": "the sweep's claim, which says itself when it fell, was noticed and was withdrawn",
+    "reports.Drawing": "how far a file is: a sign of life, and the file itself is kept for ever",
     "riskassessment.Indicator": "reference data: a new version is a new row, and a used one is never changed",
     "riskassessment.IndicatorSet": "reference data: a new version is a new row, and a used one is never changed",
     "riskassessment.PhraseUse": "a count of words, on purpose of nobody",

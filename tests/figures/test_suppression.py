@@ -297,3 +297,29 @@ class TestRefuses:
 
 def test_the_footnote_names_the_mark() -> None:
     assert FOOTNOTE.startswith(HIDDEN)
+
+
+class TestSettled:
+    """Headlines first: what is printed of them stays, and a table below hides others."""
+
+    def test_a_total_stays_printed_above_a_table_of_few(self) -> None:
+        counts = breakdown(("b",), {"a": 2, "b": 30, "c": 40})
+        headline = hushed(single(("b", ALL), 72))
+        report = suppress(counts, secret="nobody knows", settled=headline)
+        assert report.said(("b", ALL)) == "72"
+        keeps_its_secrets(report)
+
+    def test_what_cannot_be_made_safe_below_it_is_said(self) -> None:
+        report = suppress(
+            breakdown(("b",), {"a": 1, "b": 1}), secret="x", settled=Report(single(("b", ALL), 2), frozenset())
+        )
+        assert report.exposed == {("b", "a"), ("b", "b")}
+
+    @MANY
+    @given(grids(2, 3))
+    def test_leaves_nothing_to_be_found(self, grid: Grid) -> None:
+        counts = tabled("Q1", grid)
+        total = single(("Q1", ALL, ALL), counts.values["Q1", ALL, ALL])
+        report = suppress(counts, secret="nobody knows", settled=hushed(total))
+        if not report.exposed:
+            keeps_its_secrets(report)

@@ -99,7 +99,9 @@ def test_what_is_typed_saves_itself_and_two_who_write_see_both(window: WindowMak
     chair.fill("Summary", "Written in the first window")
     expect(chair.page.locator("[data-autosave-status]")).to_contain_text("Saved at", timeout=15_000)
     again.fill("Summary", "Written in the second window")
-    expect(again.page.locator("[data-autosave-status]")).to_contain_text("Someone else has changed this", timeout=15_000)
+    expect(again.page.locator("[data-autosave-status]")).to_contain_text(
+        "Someone else has changed this", timeout=15_000
+    )
     again.press("Save the draft")
     again.sees("What was saved meanwhile", "Written in the first window", "What you have typed")
     expect(again.page.get_by_label("Summary", exact=True)).to_have_value("Written in the second window")
@@ -147,5 +149,9 @@ def keep_picture(drawn: bytes) -> None:
         import pypdfium2
 
         found = pypdfium2.PdfDocument(drawn)
-        pages = [number for number, each in enumerate(found) if re.search("Missing children", each.get_textpage().get_text_range())]
+        pages = [
+            number
+            for number, each in enumerate(found)
+            if re.search("Missing children", each.get_textpage().get_text_range())
+        ]
         found[pages[-1]].render(scale=1.6).to_pil().save(Path(folder) / "quarterly-report.png")
