@@ -16,7 +16,7 @@ from typing import Any
 
 from figures import measures, suppression
 from figures.measures import COUNTED, Breakdown, Value
-from figures.rules import Part, Period
+from figures.rules import NOTHING, Part, Period
 from figures.selectors import Known, KnownCells
 from figures.suppression import ALL, HIDDEN, Counts, Key, Report, Sum
 from reports.printed import Cell, Graph, Table
@@ -49,9 +49,9 @@ class Said:
 
     @property
     def in_full(self) -> str:
-        """`75% (6 of 8)`, `12`, `[c]`."""
-        if self.whole is None:
-            return _words(self.of)
+        """`75% (6 of 8)`, `12`, `[c]`; `–` for 0 ÷ 0."""
+        if self.whole is None or self.percent == NOTHING:
+            return self.percent or _words(self.of)
         return f"{self.percent} ({_words(self.of)} of {_words(self.whole)})"
 
 

@@ -2,9 +2,8 @@
 
 from django.template.loader import render_to_string
 
-from figures.suppression import FOOTNOTE
 from reports.printed import Document
 
 
 def html(document: Document) -> str:
-    return render_to_string("reports/_paper.html", {"document": document, "footnote": FOOTNOTE})
+    return render_to_string("reports/_paper.html", {"document": document})

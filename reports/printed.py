@@ -12,6 +12,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 from figures.charts import Chart, Series
 from figures.rules import Period
+from figures.suppression import FOOTNOTE
 
 Cell = str | int
 D = TypeVar("D")
@@ -82,6 +83,10 @@ class Document:
     @property
     def title(self) -> str:
         return f"Quarterly report: {self.quarter.in_words}"
+
+    @property
+    def footnote(self) -> str:
+        return FOOTNOTE
 
     @property
     def version(self) -> str:

@@ -1,6 +1,5 @@
 """The tables of a report as a spreadsheet: a list of them first, then one to a sheet, as the PDF prints them."""
 
-from figures.suppression import FOOTNOTE
 from frontend.spreadsheet import Sheet, as_xlsx
 from frontend.text import moment_in_words
 from reports.printed import Document
@@ -14,7 +13,7 @@ def workbook(document: Document) -> bytes:
         (document.title, "", ""),
         (f"{document.partnership}, {document.version.lower()}", "", ""),
         (f"Figures as known on {moment_in_words(document.figures_at)}", "", ""),
-        (FOOTNOTE, "", ""),
+        (document.footnote, "", ""),
     ]
     contents = Sheet("Contents", document.title, ("Sheet", "Section", "Table"), [*listed, ("", "", ""), *about])
     sheets = [

@@ -21,7 +21,7 @@ from reports.rules import QUARTERS
 MOST = 1.15
 """Times WeasyPrint on the finished HTML."""
 WORDS = (
-    "What was done stands in the minutes, and what comes next was agreed with each agency that has a part in it. " * 5
+    "What was done stands in the minutes, and what comes next was agreed with each agency that has a part in it. " * 3
 )
 QUARTER = Period.quarter(date(2026, 7, 1))
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)

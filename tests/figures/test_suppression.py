@@ -310,9 +310,8 @@ class TestSettled:
         keeps_its_secrets(report)
 
     def test_what_cannot_be_made_safe_below_it_is_said(self) -> None:
-        report = suppress(
-            breakdown(("b",), {"a": 1, "b": 1}), secret="x", settled=Report(single(("b", ALL), 2), frozenset())
-        )
+        headline = Report(single(("b", ALL), 2), frozenset())
+        report = suppress(breakdown(("b",), {"a": 1, "b": 1}), secret="x", settled=headline)
         assert report.exposed == {("b", "a"), ("b", "b")}
 
     @MANY

@@ -8,6 +8,7 @@ from typing import Any
 
 import page
 import pikepdf
+import pypdfium2
 import pytest
 
 from accounts.models import User
@@ -72,6 +73,23 @@ class TestFile:
         assert all("72 hours" in alt for alt in said)
         kinds = {str(each.get("/S")) for each in elements}
         assert {"/Table", "/THead", "/TH", "/TD", "/H1", "/H2", "/TOC"} - kinds <= {"/TOC"}
+
+    def test_each_page_carries_the_marking_twice_its_number_and_where_one_is(self, full: Document) -> None:
+        with pypdfium2.PdfDocument(pdf.draw(paper.html(full))) as opened:
+            texts = [each.get_textpage().get_text_bounded() for each in opened]
+        assert len(texts) > 10
+        for number, text in enumerate(texts, start=1):
+            assert text.count("OFFICIAL-SENSITIVE") == 2
+            assert f"Page {number} of {len(texts)}" in text
+        assert all("Quarterly report: July to September 2026" in text for text in texts[1:])
+        contents = dict(re.findall(r"^([A-Z][^.\r\n]+?)[ .]+(\d+)\s*$", texts[1], re.MULTILINE))
+        assert "Summary" in texts[int(contents["Summary"]) - 1]
+        assert "Benchmarks" in texts[int(contents["Benchmarks"]) - 1]
+
+    def test_a_long_tables_head_is_repeated(self, full: Document) -> None:
+        with pypdfium2.PdfDocument(pdf.draw(paper.html(full))) as opened:
+            texts = [each.get_textpage().get_text_bounded() for each in opened]
+        assert sum("What the figures say" in text for text in texts) > 3
 
     def test_is_the_same_again_from_what_was_kept(self, full: Document) -> None:
         issued = Issued.objects.get()
@@ -144,11 +162,3 @@ def test_two_at_once_never_mix(committed: None) -> None:
             title = str(drawn.docinfo["/Title"])
         assert title.endswith(each.quarter.in_words)
         assert selectors.pdf_of(each) == pdf.draw(paper.html(selectors.document(each)))
-
-
-def test_every_page_carries_the_marking() -> None:
-    """The marking is the page's own, so that no document can be drawn without it."""
-    from pathlib import Path
-
-    styles = Path(pdf.__file__).with_suffix(".css").read_text()
-    assert len(re.findall(r'content: "OFFICIAL-SENSITIVE"', styles)) == 2
