@@ -76,8 +76,8 @@ def barriers(asked: Asked) -> Sequence[Block]:
     gone = tuple((each.what, f"Action {each.action.number}", each.how_lifted) for each in lifted)
     lifted_heads = ("What stood in the way", "Action", "How it was lifted")
     return (
-        _or_sentence("Barriers that stand", heads, rows, "Nothing that has been reported stands in the way."),
-        _or_sentence("Barriers lifted in the quarter", lifted_heads, gone, "No barrier was lifted in the quarter."),
+        or_sentence("Barriers that stand", heads, rows, "Nothing that has been reported stands in the way."),
+        or_sentence("Barriers lifted in the quarter", lifted_heads, gone, "No barrier was lifted in the quarter."),
     )
 
 
@@ -177,6 +177,7 @@ def _counts(lines: Sequence[Line]) -> list[int]:
     return [*rated, len(lines) - len(opened), *(sum(each) for each in marks)]
 
 
-def _or_sentence(title: str, heads: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], otherwise: str) -> Block:
+def or_sentence(title: str, heads: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], otherwise: str) -> Block:
+    """A table of words, or the sentence where it would have no row."""
     table = Table(title, heads, rows, numbers_from=len(heads)) if rows else None
     return Block(table=table, text=() if rows else (otherwise,))

@@ -6,7 +6,7 @@ feed. A section without a feed reads "Not yet collected" beside what the chair w
 
 from dataclasses import dataclass
 
-from reports import feeds
+from reports import committees, feeds
 from reports.feeds import Asked, Feed
 from reports.printed import Section
 
@@ -27,9 +27,14 @@ SECTIONS = (
     Outline(SUMMARY, "Summary", "What the board should know first.", feeds.at_a_glance),
     Outline("plan", "Progress against the delivery plan", "What moved, and what did not.", feeds.progress),
     Outline("barriers", "Barriers to delivering the strategy", "What the partnership cannot lift.", feeds.barriers),
-    Outline("themes", "Themes from CMOG", "What CMOG saw across its cases."),
-    Outline("attendance", "Attendance", "Who was not there, and what was done about it."),
-    Outline("escalations", "Escalations, and what is asked of the board", "What the board is asked to decide."),
+    Outline("themes", "Themes from CMOG", "What CMOG saw across its cases.", committees.themes),
+    Outline("attendance", "Attendance", "Who was not there, and why.", committees.attendance),
+    Outline(
+        "escalations",
+        "Escalations, and what is asked of the board",
+        "What the board is asked to decide.",
+        committees.escalations,
+    ),
     Outline("consistency", "Consistency between agencies", "Where judgements differ, and why.", feeds.consistency),
     Outline("figures", "Data pack", "What the figures do not say by themselves.", feeds.data_pack),
     Outline("benchmarks", "Benchmarks", "What the comparison shows, and what it does not.", feeds.benchmarks),
