@@ -1,9 +1,13 @@
 """What can be measured. Adding a measure is one function, in whichever room holds the rows:
 
-    @measure("missing.in_time", "Return interviews held within 72 hours", better=Better.MORE, source="domain.md 16")
+    @measure(
+        "missing.in_time", "Return interviews held within 72 hours",
+        better=Better.MORE, source="domain.md 16", counted_from=[Episode, Interview],
+    )
     def in_time(period: Period, at: datetime) -> Part:
         ...
 
+`counted_from` are the models whose rows it counts: it is counted again when one of them changes (figures.marks).
 A `@breakdown` is registered in the same way: a table whose cells add up. A room's `AppConfig.ready` imports the module,
 so that this room imports nobody above it. The function counts every row, whoever may see it: it is called by the
 system's own scheduled work, and what it gives are numbers alone.
@@ -14,8 +18,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Model
+
 from figures.rules import Part, Period
 
+Models = Sequence[type[Model]]
 Count = Callable[[Period, datetime], Part | int]
 Cells = Mapping[tuple[str, str], int]
 """(row, column) → how many; the column is "" where there is only one."""
@@ -31,13 +38,14 @@ class Better(StrEnum):
 
 @dataclass(frozen=True)
 class Measure:
-    """`source` says where the rule stands; `count` gives a part of a whole, or a number."""
+    """`source` says where the rule stands; `count` gives a part of a whole, or a number, from rows of `tables`."""
 
     key: str
     title: str
     better: Better
     source: str
     count: Count
+    tables: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ class Breakdown:
     source: str
     order: Sequence[str]
     count: CountCells
+    tables: frozenset[str] = frozenset()
 
     def place(self, name: str) -> tuple[int, str]:
         """Where a row or column stands: a key to sort by."""
@@ -101,30 +110,43 @@ _MEASURES: dict[str, Measure] = {}
 _BREAKDOWNS: dict[str, Breakdown] = {}
 
 
-def measure(key: str, title: str, *, better: Better, source: str) -> Callable[[Count], Count]:
+def measure(
+    key: str, title: str, *, better: Better, source: str, counted_from: Models = ()
+) -> Callable[[Count], Count]:
     """Register the function. Raises ValueError where the key is taken."""
 
     def register(count: Count) -> Count:
         if key in _MEASURES:
             raise ValueError(f"There is a measure {key} already.")
-        _MEASURES[key] = Measure(key, title, better, source, count)
+        _MEASURES[key] = Measure(key, title, better, source, count, _tables(counted_from))
         return count
 
     return register
 
 
 def breakdown(
-    key: str, title: str, *, rows: str, columns: str = "", source: str, order: Sequence[str] = ()
+    key: str,
+    title: str,
+    *,
+    rows: str,
+    columns: str = "",
+    source: str,
+    order: Sequence[str] = (),
+    counted_from: Models = (),
 ) -> Callable[[CountCells], CountCells]:
     """Register the function. Raises ValueError where the key is taken."""
 
     def register(count: CountCells) -> CountCells:
         if key in _BREAKDOWNS:
             raise ValueError(f"There is a breakdown {key} already.")
-        _BREAKDOWNS[key] = Breakdown(key, title, rows, columns, source, order, count)
+        _BREAKDOWNS[key] = Breakdown(key, title, rows, columns, source, order, count, _tables(counted_from))
         return count
 
     return register
+
+
+def _tables(counted_from: Models) -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in counted_from)
 
 
 def breakdowns() -> Mapping[str, Breakdown]:
@@ -135,6 +157,11 @@ def breakdowns() -> Mapping[str, Breakdown]:
 def known() -> Mapping[str, Measure]:
     """Every measure by its key, in the order of their titles."""
     return dict(sorted(_MEASURES.items(), key=lambda entry: entry[1].title))
+
+
+def everything() -> Mapping[str, Measure | Breakdown]:
+    """Whatever is counted."""
+    return {**_MEASURES, **_BREAKDOWNS}
 
 
 def find(key: str) -> Measure | None:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from figures.measures import Cells, Value
-from figures.models import Figure
+from figures.models import CELL, Counted, Current, Figure, Mark
 from figures.rules import Period
 from frontend.text import local_day
 
@@ -17,6 +18,8 @@ QUARTERS = 8
 MONTHS = 13
 """How far back a month is held against those before it: the same month of the year before is the first."""
 
+C = TypeVar("C", bound=Counted)
+Cell = tuple[str, str]
 Known = Mapping[tuple[str, Period], Value]
 KnownCells = Mapping[tuple[str, Period], Cells]
 
@@ -31,23 +34,58 @@ def months(at: datetime) -> list[Period]:
     return list(Period.month(local_day(at)).months_before(MONTHS))
 
 
+def marked() -> bool:
+    """Whether any figure may have changed since it was counted."""
+    return Mark.objects.exists()
+
+
 def known_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> Known:
-    """What had been counted by `at` of these measures and periods; one query. What is missing was not collected."""
-    rows = _latest(keys, periods, at)
+    """What had been counted by `at` of these measures and periods. What is missing was not collected.
+
+    One query where all of it is known and none has changed since, else two.
+    """
+    rows = _known(keys, periods, at)
     return {(each.measure, Period(each.first, each.last)): Value(each.of, each.whole) for each in rows}
 
 
 def cells_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> KnownCells:
-    """What had been counted by `at` of these breakdowns and periods; one query. What is missing was not collected."""
+    """What had been counted by `at` of these breakdowns and periods, as `known_at`."""
     cells: defaultdict[tuple[str, Period], dict[tuple[str, str], int]] = defaultdict(dict)
-    for each in _latest(keys, periods, at):
+    for each in _known(keys, periods, at):
         cells[each.measure, Period(each.first, each.last)][each.row, each.column] = each.of
     return cells
 
 
-def _latest(keys: Collection[str], periods: Sequence[Period], at: datetime) -> QuerySet[Figure]:
-    """Of each cell the count that held at this moment; `first` alone would also find a quarter's first month."""
-    spans = Figure.objects.filter(measure__in=keys, first__in=[each.first for each in periods])
-    rows = spans.filter(last__in=[each.last for each in periods], counted_at__lte=at)
-    rows = rows.order_by("measure", "first", "last", "row", "column", "-counted_at")
-    return rows.distinct("measure", "first", "last", "row", "column")
+def current(keys: Collection[str], periods: Sequence[Period]) -> Mapping[tuple[str, Period], Mapping[Cell, Current]]:
+    """What is known now; one query."""
+    cells: defaultdict[tuple[str, Period], dict[Cell, Current]] = defaultdict(dict)
+    for each in _of(Current.objects.all(), keys, periods):
+        cells[each.measure, Period(each.first, each.last)][each.row, each.column] = each
+    return cells
+
+
+def _known(keys: Collection[str], periods: Sequence[Period], at: datetime) -> list[Counted]:
+    """What has not changed since `at` was known then; of the rest, the last count before it."""
+    now: list[Counted] = list(_of(Current.objects.all(), keys, periods))
+    held = [each for each in now if each.counted_at <= at]
+    wanted = {(key, period) for key in keys for period in periods}
+    lacking = wanted - {(each.measure, Period(each.first, each.last)) for each in held}
+    lacking |= {(each.measure, Period(each.first, each.last)) for each in now if each.counted_at > at}
+    if not lacking:
+        return held
+    found = {(each.measure, each.first, each.last, each.row, each.column) for each in held}
+    before = _before({key for key, _ in lacking}, [period for _, period in lacking], at)
+    cells = [each for each in before if (each.measure, each.first, each.last, each.row, each.column) not in found]
+    return [*held, *cells]
+
+
+def _before(keys: Collection[str], periods: Sequence[Period], at: datetime) -> QuerySet[Figure]:
+    """Of each cell the last count that was kept by then."""
+    rows = _of(Figure.objects.filter(counted_at__lte=at), keys, periods)
+    return rows.order_by(*CELL, "-counted_at").distinct(*CELL)
+
+
+def _of(rows: QuerySet[C], keys: Collection[str], periods: Sequence[Period]) -> QuerySet[C]:
+    """`first` alone would also find a quarter's first month."""
+    spans = rows.filter(measure__in=keys, first__in={each.first for each in periods})
+    return spans.filter(last__in={each.last for each in periods})

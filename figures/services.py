@@ -1,81 +1,111 @@
-"""Counting: once in a while, by the system itself."""
+"""Counting, by the system itself: all of it once in a while, and within a second or so what a change may have changed.
+
+One counts at a time (`alone`), and takes its moment after it has waited: so the last count of a cell is the newest.
+"""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.gate import command
 from accounts.models import User
 from accounts.roles import Permission
 from figures import measures, selectors
-from figures.measures import COUNTED, Value
-from figures.models import Figure
+from figures.measures import COUNTED, Breakdown, Measure, Value
+from figures.models import CELL, Current, Figure, Mark
 from figures.rules import Period
+from frontend.text import local_day
 
-Counted = TypeVar("Counted")
+Cells = Mapping[tuple[str, str], Value]
 logger = logging.getLogger(__name__)
 
 
+def alone() -> None:
+    """Wait until nobody else counts, and keep others waiting until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('figures'))")
+
+
 @command(Permission.FIGURES_COUNT)
-def recount(*, by: User, at: datetime, periods: Iterable[Period]) -> int:
-    """Count every measure of these periods; how many figures are new or had changed.
+def recount(*, by: User, at: datetime, periods: Iterable[Period], keys: Iterable[str] | None = None) -> int:
+    """Count these measures, or every one, of these periods; how many figures are new or had changed.
 
     A period that has not begun is left out. A mistake in one measure holds up no other.
     """
-    periods = [each for each in periods if each.starts <= at]
-    made = [*_of_measures(periods, at), *_of_breakdowns(periods, at)]
-    Figure.objects.bulk_create(made)
+    begun = [each for each in periods if each.starts <= at]
+    chosen = measures.everything() if keys is None else {key: measures.everything()[key] for key in keys}
+    return _count([(each, begun) for each in chosen.values()], at)
+
+
+@command(Permission.FIGURES_COUNT)
+def freshen(*, by: User, at: datetime, periods: Iterable[Period]) -> int:
+    """Count again what is marked, of those of these periods that it may have changed; how many figures did."""
+    since = _taken_marks()
+    begun = [each for each in periods if each.starts <= at]
+    wanted = []
+    for each in measures.everything().values():
+        changed = [since[table] for table in each.tables & since.keys()]
+        if changed:
+            wanted.append((each, [period for period in begun if any(m is None or m < period.ends for m in changed)]))
+    return _count(wanted, at)
+
+
+def _taken_marks() -> dict[str, datetime | None]:
+    """Since when rows of each table may count otherwise, None for ever; a mark written meanwhile waits for the next."""
+    since: dict[str, datetime | None] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"delete from {Mark._meta.db_table} returning source, since")  # nosec B608 # noqa: S608
+        for table, moment in cursor.fetchall():
+            known = since.get(table, moment)
+            since[table] = None if known is None or moment is None else min(known, moment)
+    return since
+
+
+def _count(wanted: Iterable[tuple[Measure | Breakdown, list[Period]]], at: datetime) -> int:
+    wanted = [(each, periods) for each, periods in wanted if periods]
+    every = {period for _, periods in wanted for period in periods}
+    before = selectors.current([each.key for each, _ in wanted], list(every))
+    made, superseded = [], []
+    for each, periods in wanted:
+        for period, cells in _counted(each, periods, at).items():
+            were = before.get((each.key, period), {})
+            gone = {cell: Value(0, None) for cell in were if cell not in cells}
+            for (row, column), value in {**gone, **cells}.items():
+                was = were.get((row, column))
+                if was is None or Value(was.of, was.whole) != value:
+                    about = {"measure": each.key, "first": period.first, "last": period.last}
+                    counts = {"of": value.of, "whole": value.whole, "counted_at": at}
+                    made.append(Current(row=row, column=column, **about, **counts))
+                    superseded += [was] if was else []
+    _keep(superseded, at)
+    updated = ["of", "whole", "counted_at"]
+    Current.objects.bulk_create(made, update_conflicts=True, unique_fields=CELL, update_fields=updated)
     return len(made)
 
 
-def _of_measures(periods: list[Period], at: datetime) -> Iterator[Figure]:
-    every = measures.known()
-    before = selectors.known_at(every, periods, at=at)
-    for key, each in every.items():
-        for period, counted in _counted(key, each.count, periods, at).items():
-            value = Value.of_count(counted)
-            if before.get((key, period)) != value:
-                yield Figure(
-                    measure=key,
-                    first=period.first,
-                    last=period.last,
-                    of=value.of,
-                    whole=value.whole,
-                    counted_at=at,
-                )
+def _keep(superseded: Iterable[Current], at: datetime) -> None:
+    """As what was known at the end of each day: what changed twice in a day was not known at any end."""
+    ended = [each for each in superseded if local_day(each.counted_at) < local_day(at)]
+    names = [*CELL, "of", "whole", "counted_at"]
+    kept = [Figure(**{name: getattr(each, name) for name in names}) for each in ended]
+    Figure.objects.bulk_create(kept, ignore_conflicts=True)
 
 
-def _of_breakdowns(periods: list[Period], at: datetime) -> Iterator[Figure]:
-    """What had a cell before and has none now is counted as 0; a period in which nothing happened keeps one row that
-    says that it was counted."""
-    every = measures.breakdowns()
-    before = selectors.cells_at(every, periods, at=at)
-    for key, each in every.items():
-        for period, cells in _counted(key, each.count, periods, at).items():
-            were = before.get((key, period), {})
-            now = dict.fromkeys(were, 0) | dict(cells) or {COUNTED: 0}
-            for (row, column), of in now.items():
-                if were.get((row, column)) != of:
-                    yield Figure(
-                        measure=key,
-                        first=period.first,
-                        last=period.last,
-                        row=row,
-                        column=column,
-                        of=of,
-                        counted_at=at,
-                    )
-
-
-def _counted(
-    key: str, count: Callable[[Period, datetime], Counted], periods: list[Period], at: datetime
-) -> dict[Period, Counted]:
+def _counted(each: Measure | Breakdown, periods: list[Period], at: datetime) -> dict[Period, Cells]:
     try:
         with transaction.atomic():
-            return {each: count(each, at) for each in periods}
+            return {period: dict(_cells(each, period, at)) for period in periods}
     except Exception:
-        logger.exception("The measure %s cannot be counted", key)
+        logger.exception("The measure %s cannot be counted", each.key)
         return {}
+
+
+def _cells(each: Measure | Breakdown, period: Period, at: datetime) -> Iterator[tuple[tuple[str, str], Value]]:
+    """A measure is one cell; a breakdown with nothing to count has one that says that it was counted."""
+    if isinstance(each, Measure):
+        yield COUNTED, Value.of_count(each.count(period, at))
+        return
+    for cell, count in (each.count(period, at) or {COUNTED: 0}).items():
+        yield cell, Value(count, None)

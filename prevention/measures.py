@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
+from figures.marks import marked
 from figures.measures import Better, Cells, breakdown, measure
 from figures.rules import Part, Period
 from frontend.text import local_day
 from prevention import collected, selectors
+from prevention.models import Assessment, Attendance, Campaign, EarlyHelp, Gap, Headcount, Learner, Score, Session
+
+for model in (Assessment, Attendance, Campaign, EarlyHelp, Gap, Headcount, Learner, Score, Session):
+    marked(model)
 
 
 @measure(
@@ -13,6 +18,7 @@ from prevention import collected, selectors
     "People who work with children whose training counts, of all whose agencies said how many",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
+    counted_from=[Attendance, Headcount, Learner, Session],
 )
 def training_coverage(period: Period, at: datetime) -> Part:
     return selectors.whole(selectors.coverage(min(period.last, local_day(at))))
@@ -23,6 +29,7 @@ def training_coverage(period: Period, at: datetime) -> Part:
     "Awareness campaigns that ended and were evaluated",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
+    counted_from=[Campaign],
 )
 def campaigns_evaluated(period: Period, at: datetime) -> Part:
     return selectors.evaluated(period, at)
@@ -33,6 +40,7 @@ def campaigns_evaluated(period: Period, at: datetime) -> Part:
     "Gaps in services that were closed, of all that were found",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
+    counted_from=[Gap],
 )
 def gaps_closed(period: Period, at: datetime) -> Part:
     return selectors.gaps_closed(min(period.last, local_day(at)))
@@ -43,6 +51,7 @@ def gaps_closed(period: Period, at: datetime) -> Part:
     "Standards met, by the moderated self-assessments of agencies",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
+    counted_from=[Assessment, Score],
 )
 def assessments_met(period: Period, at: datetime) -> Part:
     return selectors.standards_met(min(period.last, local_day(at)))
@@ -53,6 +62,7 @@ def assessments_met(period: Period, at: datetime) -> Part:
     "Children stepped to early help whose help has begun",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
+    counted_from=[EarlyHelp],
 )
 def help_begun(period: Period, at: datetime) -> Part:
     return selectors.help_begun(period, at)
@@ -63,6 +73,7 @@ def help_begun(period: Period, at: datetime) -> Part:
     "Early help that ended with the child’s needs met",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
+    counted_from=[EarlyHelp],
 )
 def help_needs_met(period: Period, at: datetime) -> Part:
     return selectors.help_needs_met(period, at)

@@ -6,13 +6,23 @@ from django.db.models import Count, F
 
 from deadlines.models import Deadline
 from deadlines.rules import Kind
+from figures.marks import marked
 from figures.measures import Better, Cells, breakdown, measure
 from figures.rules import Part, Period
 from referrals.models import Referral
 from referrals.rules import Outcome
 
+marked(Referral, "received_at", "decided_at")
+marked(Deadline, "due_at", "met_at")
 
-@measure("referrals.received", "Referrals received in MASH", better=Better.MORE, source="domain.md 27")
+
+@measure(
+    "referrals.received",
+    "Referrals received in MASH",
+    better=Better.MORE,
+    source="domain.md 27",
+    counted_from=[Referral],
+)
 def received(period: Period, at: datetime) -> int:
     return Referral.objects.filter(received_at__gte=period.starts, received_at__lt=period.ends).count()
 
@@ -22,6 +32,7 @@ def received(period: Period, at: datetime) -> int:
     "Referrals decided within one working day, of all that were due",
     better=Better.MORE,
     source="domain.md 18",
+    counted_from=[Deadline],
 )
 def decided_in_time(period: Period, at: datetime) -> Part:
     rows = Deadline.objects.filter(
@@ -36,6 +47,7 @@ def decided_in_time(period: Period, at: datetime) -> Part:
     rows="Outcome",
     source="domain.md 19, 27",
     order=Outcome.labels,
+    counted_from=[Referral],
 )
 def by_outcome(period: Period, at: datetime) -> Cells:
     rows = Referral.objects.filter(decided_at__gte=period.starts, decided_at__lt=period.ends).exclude(outcome="")

@@ -36,16 +36,27 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 @pytest.fixture(scope="session")
 def address(place: Place) -> Iterator[str]:
     """Where the site runs, with a small demonstration partnership in it."""
+    with site_in(place) as address:
+        yield address
+
+
+@contextmanager
+def site_in(place: Place, children: str = CHILDREN, **environment: str) -> Iterator[str]:
+    """The address of a site that is started in this place, filled, and erased at the end."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = str(free.getsockname()[1])
-    with place.started(
-        "-m", "stack", "up", "--no-seed", "--port", port, ready="Stop it with Ctrl-C", CSE_PAGES_PER_MINUTE="100000"
-    ):
-        seed = [sys.executable, "manage.py", "seed_demo", "--children", CHILDREN]
-        seeded = subprocess.run(seed, cwd=REPOSITORY, env=place.environment(), capture_output=True, text=True)
-        assert seeded.returncode == 0, f"The demonstration could not be loaded:\n{seeded.stdout}{seeded.stderr}"
+    up = ("-m", "stack", "up", "--no-seed", "--port", port)
+    with place.started(*up, ready="Stop it with Ctrl-C", CSE_PAGES_PER_MINUTE="100000", **environment):
+        manage(place, "seed_demo", "--children", children)
         yield f"http://127.0.0.1:{port}/"
     assert place.stack("erase").returncode == 0
+
+
+def manage(place: Place, *command: str) -> None:
+    """Run a command of manage.py beside the site, as whoever operates it would."""
+    line = [sys.executable, "manage.py", *command]
+    done = subprocess.run(line, cwd=REPOSITORY, env=place.environment(), capture_output=True, text=True)
+    assert done.returncode == 0, f"{command} failed:\n{done.stdout}{done.stderr}"
 
 
 @pytest.fixture(scope="session")
@@ -69,12 +80,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def window(browser: Browser, address: str, examined: Examined) -> Iterator[WindowMaker]:
     """Opens windows: `window(PHONE)`. Each is a person of their own, with their own cookies."""
-    with _windows(browser, address, examined) as make:
+    with windows(browser, address, examined) as make:
         yield make
 
 
 @contextmanager
-def _windows(browser: Browser, address: str, examined: Examined) -> Iterator[WindowMaker]:
+def windows(browser: Browser, address: str, examined: Examined) -> Iterator[WindowMaker]:
     contexts = []
 
     def make(size: dict[str, int] = DESKTOP, *, javascript: bool = True, keyboard: bool = False) -> Site:

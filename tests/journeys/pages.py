@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, FilePayload, Locator, Page, Response, expect
 
 from tests.journeys import examination
 from tests.journeys.hands import Hands, Keyboard, Mouse
@@ -104,6 +104,17 @@ class Site:
     def select(self, label: str, option: str) -> None:
         """Choose from a drop-down list."""
         self.hands.select(self.page.get_by_label(label, exact=True), option)
+
+    def attach(self, label: str, name: str, content: bytes) -> None:
+        """Choose a file of this name; what it is called is no proof of what it is."""
+        file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+        self.page.get_by_label(label, exact=True).set_input_files(file)
+
+    def download(self, role: Role, name: str, *, exact: bool = True) -> tuple[str, bytes]:
+        """Press what downloads a file; how it is called and what is in it."""
+        with self.page.expect_download() as waiting:
+            self.hands.activate(self.one(role, name, exact=exact))
+        return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
     # Looking
 
