@@ -15,6 +15,7 @@ COLOURS = ("#12436D", "#801650", "#28A197", "#F46A25", "#3D3D3D")
 """Each at least 3:1 on white (ui.md 2)."""
 MARKS = ("circle", "square", "diamond", "triangle", "cross")
 WIDTH, HEIGHT = 640, 260
+SPARK_WIDTH, SPARK_HEIGHT = 100, 20
 LEFT, RIGHT, TOP, BOTTOM = 48, 24, 20, 44
 GREY, INK = "#767676", "#0B0C0C"
 
@@ -65,6 +66,20 @@ class Chart:
         parts += [*self._scale(), *self._names(), *self._aim()]
         for number, series in enumerate(self.series):
             parts += self._line(series, number)
+        return SafeString("".join([*parts, "</svg>"]))  # nosec B703
+
+    def sparkline(self) -> SafeString:
+        """The first series' course alone, as high as a line of text; what it comes to is said in its title."""
+        values = self.series[0].values
+        gaps, top = max(1, len(values) - 1), max([1.0, *(value for value in values if value is not None)])
+        parts = ['<svg xmlns="http://www.w3.org/2000/svg" role="img" class="app-sparkline"']
+        parts.append(f' viewBox="0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"><title>{escape(self.summary)}</title>')
+        for stretch in _stretches(values):
+            places = [(4 + n * (SPARK_WIDTH - 8) / gaps, 4 + (1 - v / top) * (SPARK_HEIGHT - 8)) for n, v in stretch]
+            points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+            parts.append(f'<polyline points="{points}" fill="none" stroke="{COLOURS[0]}" stroke-width="2"/>')
+            x, y = places[-1]
+            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{COLOURS[0]}"/>')
         return SafeString("".join([*parts, "</svg>"]))  # nosec B703
 
     def _places(self) -> Iterable[tuple[int, str]]:

@@ -17,13 +17,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from figures.rules import Part, Period
 
 Models = Sequence[type[Model]]
 Count = Callable[[Period, datetime], Part | int]
+Rows = Callable[[Period, datetime], QuerySet[Any]]
 Cells = Mapping[tuple[str, str], int]
 """(row, column) → how many; the column is "" where there is only one."""
 COUNTED = ("", "")
@@ -37,6 +39,15 @@ class Better(StrEnum):
 
 
 @dataclass(frozen=True)
+class Behind:
+    """The list behind a figure: rows that each have a `child`, by the `moment` at which they count."""
+
+    title: str
+    moment: str
+    rows: Rows
+
+
+@dataclass(frozen=True)
 class Measure:
     """`source` says where the rule stands; `count` gives a part of a whole, or a number, from rows of `tables`."""
 
@@ -46,6 +57,7 @@ class Measure:
     source: str
     count: Count
     tables: frozenset[str] = frozenset()
+    behind: Behind | None = None
 
 
 @dataclass(frozen=True)
@@ -111,14 +123,20 @@ _BREAKDOWNS: dict[str, Breakdown] = {}
 
 
 def measure(
-    key: str, title: str, *, better: Better, source: str, counted_from: Models = ()
+    key: str,
+    title: str,
+    *,
+    better: Better,
+    source: str,
+    counted_from: Models = (),
+    behind: Behind | None = None,
 ) -> Callable[[Count], Count]:
     """Register the function. Raises ValueError where the key is taken."""
 
     def register(count: Count) -> Count:
         if key in _MEASURES:
             raise ValueError(f"There is a measure {key} already.")
-        _MEASURES[key] = Measure(key, title, better, source, count, _tables(counted_from))
+        _MEASURES[key] = Measure(key, title, better, source, count, _tables(counted_from), behind)
         return count
 
     return register

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
-from typing import TypeVar
+from datetime import date, datetime
+from typing import NamedTuple, TypeVar
 
 from django.db.models import QuerySet
 
@@ -20,6 +20,29 @@ MONTHS = 13
 
 C = TypeVar("C", bound=Counted)
 Cell = tuple[str, str]
+
+
+class Row(NamedTuple):
+    """A row of `Current` or `Figure`."""
+
+    measure: str
+    first: date
+    last: date
+    row: str
+    column: str
+    of: int
+    whole: int | None
+    counted_at: datetime
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.last)
+
+    @property
+    def cell(self) -> tuple[object, ...]:
+        return self[: len(CELL)]
+
+
 Known = Mapping[tuple[str, Period], Value]
 KnownCells = Mapping[tuple[str, Period], Cells]
 
@@ -44,48 +67,41 @@ def known_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) 
 
     One query where all of it is known and none has changed since, else two.
     """
-    rows = _known(keys, periods, at)
-    return {(each.measure, Period(each.first, each.last)): Value(each.of, each.whole) for each in rows}
+    return {(each.measure, each.period): Value(each.of, each.whole) for each in _known(keys, periods, at)}
 
 
 def cells_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> KnownCells:
     """What had been counted by `at` of these breakdowns and periods, as `known_at`."""
     cells: defaultdict[tuple[str, Period], dict[tuple[str, str], int]] = defaultdict(dict)
     for each in _known(keys, periods, at):
-        cells[each.measure, Period(each.first, each.last)][each.row, each.column] = each.of
+        cells[each.measure, each.period][each.row, each.column] = each.of
     return cells
 
 
-def current(keys: Collection[str], periods: Sequence[Period]) -> Mapping[tuple[str, Period], Mapping[Cell, Current]]:
+def current(keys: Collection[str], periods: Sequence[Period]) -> Mapping[tuple[str, Period], Mapping[Cell, Row]]:
     """What is known now; one query."""
-    cells: defaultdict[tuple[str, Period], dict[Cell, Current]] = defaultdict(dict)
+    cells: defaultdict[tuple[str, Period], dict[Cell, Row]] = defaultdict(dict)
     for each in _of(Current.objects.all(), keys, periods):
-        cells[each.measure, Period(each.first, each.last)][each.row, each.column] = each
+        cells[each.measure, each.period][each.row, each.column] = each
     return cells
 
 
-def _known(keys: Collection[str], periods: Sequence[Period], at: datetime) -> list[Counted]:
+def _known(keys: Collection[str], periods: Sequence[Period], at: datetime) -> list[Row]:
     """What has not changed since `at` was known then; of the rest, the last count before it."""
-    now: list[Counted] = list(_of(Current.objects.all(), keys, periods))
+    now = _of(Current.objects.all(), keys, periods)
     held = [each for each in now if each.counted_at <= at]
-    wanted = {(key, period) for key in keys for period in periods}
-    lacking = wanted - {(each.measure, Period(each.first, each.last)) for each in held}
-    lacking |= {(each.measure, Period(each.first, each.last)) for each in now if each.counted_at > at}
+    lacking = {(key, period) for key in keys for period in periods} - {(each.measure, each.period) for each in held}
+    lacking |= {(each.measure, each.period) for each in now if each.counted_at > at}
     if not lacking:
         return held
-    found = {(each.measure, each.first, each.last, each.row, each.column) for each in held}
-    before = _before({key for key, _ in lacking}, [period for _, period in lacking], at)
-    cells = [each for each in before if (each.measure, each.first, each.last, each.row, each.column) not in found]
-    return [*held, *cells]
+    last = Figure.objects.filter(counted_at__lte=at).order_by(*CELL, "-counted_at").distinct(*CELL)
+    before = _of(last, {key for key, _ in lacking}, [period for _, period in lacking])
+    found = {each.cell for each in held}
+    return [*held, *(each for each in before if each.cell not in found)]
 
 
-def _before(keys: Collection[str], periods: Sequence[Period], at: datetime) -> QuerySet[Figure]:
-    """Of each cell the last count that was kept by then."""
-    rows = _of(Figure.objects.filter(counted_at__lte=at), keys, periods)
-    return rows.order_by(*CELL, "-counted_at").distinct(*CELL)
-
-
-def _of(rows: QuerySet[C], keys: Collection[str], periods: Sequence[Period]) -> QuerySet[C]:
+def _of(rows: QuerySet[C], keys: Collection[str], periods: Sequence[Period]) -> list[Row]:
     """`first` alone would also find a quarter's first month."""
     spans = rows.filter(measure__in=keys, first__in={each.first for each in periods})
-    return spans.filter(last__in={each.last for each in periods})
+    spans = spans.filter(last__in={each.last for each in periods})
+    return [Row._make(each) for each in spans.values_list(*Row._fields)]

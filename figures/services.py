@@ -5,7 +5,7 @@ One counts at a time (`alone`), and takes its moment after it has waited: so the
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -19,6 +19,7 @@ from figures.rules import Period
 from frontend.text import local_day
 
 Cells = Mapping[tuple[str, str], Value]
+CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 logger = logging.getLogger(__name__)
 
 
@@ -41,15 +42,22 @@ def recount(*, by: User, at: datetime, periods: Iterable[Period], keys: Iterable
 
 @command(Permission.FIGURES_COUNT)
 def freshen(*, by: User, at: datetime, periods: Iterable[Period]) -> int:
-    """Count again what is marked, of those of these periods that it may have changed; how many figures did."""
+    """Count again what is marked, of those of these periods that it may have changed; how many figures did.
+
+    What is yet to come changes no figure before it has come, which leaves no mark: `recount` finds it.
+    """
     since = _taken_marks()
     begun = [each for each in periods if each.starts <= at]
     wanted = []
     for each in measures.everything().values():
         changed = [since[table] for table in each.tables & since.keys()]
         if changed:
-            wanted.append((each, [period for period in begun if any(m is None or m < period.ends for m in changed)]))
+            wanted.append((each, [period for period in begun if _may_change(period.until(at), changed)]))
     return _count(wanted, at)
+
+
+def _may_change(ends: datetime, changed: Iterable[datetime | None]) -> bool:
+    return any(since is None or since <= ends + CLOCKS_MAY_DIFFER for since in changed)
 
 
 def _taken_marks() -> dict[str, datetime | None]:
@@ -85,11 +93,10 @@ def _count(wanted: Iterable[tuple[Measure | Breakdown, list[Period]]], at: datet
     return len(made)
 
 
-def _keep(superseded: Iterable[Current], at: datetime) -> None:
+def _keep(superseded: Iterable[selectors.Row], at: datetime) -> None:
     """As what was known at the end of each day: what changed twice in a day was not known at any end."""
     ended = [each for each in superseded if local_day(each.counted_at) < local_day(at)]
-    names = [*CELL, "of", "whole", "counted_at"]
-    kept = [Figure(**{name: getattr(each, name) for name in names}) for each in ended]
+    kept = [Figure(**each._asdict()) for each in ended]
     Figure.objects.bulk_create(kept, ignore_conflicts=True)
 
 

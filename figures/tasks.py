@@ -20,13 +20,13 @@ RESTS = 9
 
 @shared_task
 def freshen() -> int:
-    """Count what is marked; a lost tick is made good by the next."""
+    """Count what is marked, of the months; a lost tick is made good by the next. Quarters wait for `recount`."""
     if time.time() < cache.get(RESTS_UNTIL, 0) or not selectors.marked():
         return 0
     with at_work() as actor, transaction.atomic(savepoint=False):
         services.alone()
         began, now = time.perf_counter(), timezone.now()
-        changed = services.freshen(by=actor, at=now, periods=_every(now))
+        changed = services.freshen(by=actor, at=now, periods=selectors.months(now))
     rests = RESTS * (time.perf_counter() - began)
     cache.set(RESTS_UNTIL, time.time() + rests, timeout=rests + 1)
     return changed

@@ -45,7 +45,7 @@ SECTIONS = (
         ("referrals.by_outcome",),
     ),
     Section("Training", (("training.coverage", "Who has not learnt the signs does not see them."),)),
-    Section("Children placed outside their own authority"),
+    Section("Children placed outside their own authority", breakdowns=("missing.by_placement",)),
     Section("Referrals to the National Referral Mechanism"),
     Section("Disruption, investigations and charges"),
 )

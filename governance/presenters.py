@@ -3,17 +3,27 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from accounts.models import User
 from accounts.roles import Permission
-from figures.measures import Value, in_words
+from figures.measures import Measure, Value, in_words
 from figures.rules import Period
 from frontend.text import date_in_words
 from governance.models import Discussion, Matter, Meeting, MonthlyUpdate
 from governance.rules import ABBREVIATIONS, MONTHS_BETWEEN, Body, Flag, MatterKind
 from governance.selectors import NOT_SCREENED, SECTIONS, Chapter, Line, Presence, Register
+from missing import figures, tables
+from missing.selectors.counting import Asked
 from people.models import Involvement
 from riskassessment.rules import Level
 
+OF_EPISODES = {
+    "missing.in_time": figures.Measure.NOT_IN_TIME,
+    "missing.offered": figures.Measure.OFFERED,
+    "missing.repeat": figures.Measure.REPEATED,
+}
+"""Which of the lists on missing children answers for a figure of the month."""
 CSV_COLUMNS = ("Section", "Figure", "Row", "Column", "Month", "Number", "Of", "Source")
 
 
@@ -27,6 +37,25 @@ def sentence(line: Line) -> str:
     """`60% (6 of 10) in October 2026, 80% (8 of 10) the month before; usual is 75% (90 of 120).`"""
     usual = f"; usual is {line.usual.in_words}" if line.usual else ""
     return f"{in_words(line.now)} in {line.periods[-1].in_words}, {in_words(line.before)} the month before{usual}."
+
+
+def uncollected(chapters: Sequence[Chapter]) -> list[str]:
+    """What the pack has a place for and nobody counts yet."""
+    titles = [chapter.title for chapter in chapters if not chapter.is_collected]
+    return titles + [table.breakdown.title for chapter in chapters for table in chapter.tables if table.cells is None]
+
+
+def lists_behind(chapters: Sequence[Chapter], month: Period) -> dict[str, str]:
+    """The address of the list behind each figure of the month; empty where there is none."""
+    return {line.measure.key: _list_behind(line.measure, month) for chapter in chapters for line in chapter.lines}
+
+
+def _list_behind(measure: Measure, month: Period) -> str:
+    if measure.behind:
+        return f"{reverse('governance:behind', args=[measure.key])}?month={month.first:%Y-%m}"
+    if measure.key in OF_EPISODES:
+        return tables.listed(OF_EPISODES[measure.key], Asked(month, month.ends))
+    return ""
 
 
 def csv_rows(chapters: Sequence[Chapter], month: Period) -> Iterator[list[str | int | None]]:

@@ -6,6 +6,8 @@ app_name = "governance"
 
 urlpatterns = [
     path("dashboard/", views.dashboard, name="dashboard"),
+    path("dashboard/behind/<str:key>/", views.behind, name="behind"),
+    path("dashboard/trends/", views.trends, name="trends"),
     path("dashboard/csv/", views.dashboard_csv, name="dashboard_csv"),
     path("committees/", views.committees, name="committees"),
     path("committees/enter/<int:number>/", views.begin_committee, name="begin_committee"),

@@ -1,27 +1,33 @@
 """What of missing children an action of the plan, or a report, may be measured by (domain.md 16)."""
 
+from collections import Counter
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
 from deadlines.models import Deadline
 from deadlines.rules import Kind
 from figures.marks import marked
-from figures.measures import Better, measure
+from figures.measures import Behind, Better, Cells, breakdown, measure
 from figures.rules import Part, Period
 from missing.figures import Figures
 from missing.models import Episode, Interview
+from missing.rules import OURS, EpisodeType
 from missing.selectors.counting import Asked
 from missing.selectors.figures import by_authority
 from people.models import Child
 
 SOURCE = "domain.md 16"
+WITHIN, OUT = "Ours, and lives here", "Ours, and placed elsewhere"
+IN, ELSEWHERE = "Placed here by others", "Of others, and placed elsewhere"
+PLACED = {(True, True): WITHIN, (True, False): OUT, (False, True): IN, (False, False): ELSEWHERE}
+"""By whether we are responsible for the child, and whether the child lives in our area."""
 COUNTED = (Episode, Interview, Child)
 
 marked(Episode, "last_seen_at", "returned_at")
 marked(Interview, "(select min(last_seen_at) from public.missing_episode where interview_id = {row}.id)")
-marked(Child, only="same_as_id")
-marked(Deadline, "due_at", "met_at")
+marked(Child, only=["same_as_id"])
+marked(Deadline, "due_at", "met_at", only=["due_at", "met_at", "voided_at"])
 
 
 def _all(period: Period, at: datetime) -> Figures:
@@ -67,10 +73,37 @@ def repeat(period: Period, at: datetime) -> Part:
     better=Better.LESS,
     source=SOURCE,
     counted_from=[Deadline],
+    behind=Behind("Return interviews overdue at the end", "due_at", lambda period, at: _late(period, at)),
 )
 def interviews_late(period: Period, at: datetime) -> int:
+    return _late(period, at).count()
+
+
+@breakdown(
+    "missing.by_placement",
+    "Missing episodes that began, by where the child is placed",
+    rows="The child",
+    source="domain.md 21, 27",
+    order=[WITHIN, OUT, IN, ELSEWHERE],
+    counted_from=[Episode],
+)
+def by_placement(period: Period, at: datetime) -> Cells:
+    """As it was when the child went missing, whose authority then was to be told."""
+    began = Episode.objects.filter(
+        voided_at=None,
+        episode_type=EpisodeType.MISSING,
+        last_seen_at__gte=period.starts,
+        last_seen_at__lt=period.ends,
+    )
+    found: Counter[tuple[str, str]] = Counter()
+    rows = began.values_list("responsible_authority", "host_authority").annotate(count=Count("pk")).order_by()
+    for responsible, host, count in rows:
+        found[PLACED[responsible == OURS, host == OURS], ""] += count
+    return found
+
+
+def _late(period: Period, at: datetime) -> QuerySet[Deadline]:
     """Past their 72 hours and still not held, whenever the child returned: the breaches that run."""
     moment = period.until(at)
     open_then = Q(met_at=None) | Q(met_at__gte=moment)
-    rows = Deadline.objects.filter(open_then, kind=Kind.RETURN_INTERVIEW, voided_at=None, due_at__lt=moment)
-    return rows.count()
+    return Deadline.objects.filter(open_then, kind=Kind.RETURN_INTERVIEW, voided_at=None, due_at__lt=moment)

@@ -71,7 +71,7 @@ class Shown:
 
 def headline(figures: Figures, asked: Asked) -> list[Number]:
     """The strategy's own figure, and what is still missing from it."""
-    late = Number("not_in_time", figures.not_in_time, None, "", _href(Measure.NOT_IN_TIME, asked))
+    late = Number("not_in_time", figures.not_in_time, None, "", listed(Measure.NOT_IN_TIME, asked))
     return [_number("due_in_time", figures, asked), late]
 
 
@@ -136,13 +136,14 @@ def _row(name: str, figures: Figures, asked: Asked | None) -> Row:
 
 def _number(name: str, figures: Figures, asked: Asked | None) -> Number:
     part = figures.parts.get(name)
-    href = _href(Measure.REPEATED if name == "repeat" else Measure(name), asked) if asked else ""
+    href = listed(Measure.REPEATED if name == "repeat" else Measure(name), asked) if asked else ""
     if part is None:
         return Number(name, getattr(figures, name), None, "", href)
     return Number(name, part.of, part.whole, part.percent, href)
 
 
-def _href(measure: Measure, asked: Asked) -> str:
+def listed(measure: Measure, asked: Asked) -> str:
+    """Where the episodes behind this figure are listed."""
     return f"{url('missing:figure', measure)}?{query(asked)}"
 
 

@@ -28,6 +28,7 @@ class LookUpForm(Form):
         noun="the name or e-mail address",
         hint="Somebody who uses this site, not a child",
         required=False,
+        look=Look(width="20"),
     )
 
     def clean_child(self) -> int | None:

@@ -54,7 +54,7 @@ def _line(event: Event, person: User | None) -> Line:
 
 
 def in_words(event: Event) -> str:
-    """`people.child.view` is "Looked at: child"; a command is called as in its code."""
+    """`people.child.view` is "Looked at: child"; a command or a list is called as in its code."""
     verb = event.verb.removesuffix(".refused")
     label, _, last = verb.rpartition(".")
     if verb in COMMANDS:
@@ -62,7 +62,7 @@ def in_words(event: Event) -> str:
     elif last in _LOOKS and label == event.subject_type:
         words = f"{_LOOKS[last]}: {_model_in_words(label)}"
     else:
-        words = f"{_spaced(last)} ({label}), list or search"
+        words = f"List or search: {_spaced(last).lower()} ({label})"
     return f"Was refused: {words}" if event.verb.endswith(".refused") else words
 
 

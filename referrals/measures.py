@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q, QuerySet
 
 from deadlines.models import Deadline
 from deadlines.rules import Kind
 from figures.marks import marked
-from figures.measures import Better, Cells, breakdown, measure
+from figures.measures import Behind, Better, Cells, breakdown, measure
 from figures.rules import Part, Period
 from referrals.models import Referral
 from referrals.rules import Outcome
 
+_IN_TIME = Q(met_at__isnull=False, met_at__lte=F("due_at"))
+
 marked(Referral, "received_at", "decided_at")
-marked(Deadline, "due_at", "met_at")
+marked(Deadline, "due_at", "met_at", only=["due_at", "met_at", "voided_at"])
 
 
 @measure(
@@ -22,9 +24,10 @@ marked(Deadline, "due_at", "met_at")
     better=Better.MORE,
     source="domain.md 27",
     counted_from=[Referral],
+    behind=Behind("Referrals received in MASH", "received_at", lambda period, at: _received(period)),
 )
 def received(period: Period, at: datetime) -> int:
-    return Referral.objects.filter(received_at__gte=period.starts, received_at__lt=period.ends).count()
+    return _received(period).count()
 
 
 @measure(
@@ -33,12 +36,15 @@ def received(period: Period, at: datetime) -> int:
     better=Better.MORE,
     source="domain.md 18",
     counted_from=[Deadline],
+    behind=Behind(
+        "Referrals not decided within one working day",
+        "due_at",
+        lambda period, at: _decisions_due(period, at).exclude(_IN_TIME),
+    ),
 )
 def decided_in_time(period: Period, at: datetime) -> Part:
-    rows = Deadline.objects.filter(
-        kind=Kind.MASH_DECISION, voided_at=None, due_at__gte=period.starts, due_at__lt=period.until(at)
-    )
-    return Part(rows.filter(met_at__lte=F("due_at")).count(), rows.count())
+    rows = _decisions_due(period, at)
+    return Part(rows.filter(_IN_TIME).count(), rows.count())
 
 
 @breakdown(
@@ -53,3 +59,13 @@ def by_outcome(period: Period, at: datetime) -> Cells:
     rows = Referral.objects.filter(decided_at__gte=period.starts, decided_at__lt=period.ends).exclude(outcome="")
     counted = rows.values_list("outcome").annotate(count=Count("pk")).order_by()
     return {(str(Outcome(outcome).label), ""): count for outcome, count in counted}
+
+
+def _received(period: Period) -> QuerySet[Referral]:
+    return Referral.objects.filter(received_at__gte=period.starts, received_at__lt=period.ends)
+
+
+def _decisions_due(period: Period, at: datetime) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(
+        kind=Kind.MASH_DECISION, voided_at=None, due_at__gte=period.starts, due_at__lt=period.until(at)
+    )

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from figures.marks import marked
-from figures.measures import Better, Cells, breakdown, measure
+from figures.measures import Behind, Better, Cells, breakdown, measure
 from figures.rules import Part, Period
 from people.models import Child, Involvement
 from riskassessment.models import Screening
@@ -21,11 +21,15 @@ GRAVEST_FIRST = [*reversed(Level.labels), NEW, GONE]
 
 marked(Screening, "submitted_at")
 marked(Involvement, "closed_at")
-marked(Child, only="same_as_id")
+marked(Child, only=["same_as_id"])
 
 
 def _submitted(period: Period) -> QuerySet[Screening]:
     return Screening.objects.filter(submitted_at__gte=period.starts, submitted_at__lt=period.ends)
+
+
+def _at_risk(period: Period) -> QuerySet[Screening]:
+    return _submitted(period).filter(effective_level__in=[Level.SERIOUS, Level.SIGNIFICANT])
 
 
 @measure(
@@ -34,6 +38,7 @@ def _submitted(period: Period) -> QuerySet[Screening]:
     better=Better.MORE,
     source=SOURCE,
     counted_from=[Screening],
+    behind=Behind("Screenings submitted", "submitted_at", lambda period, at: _submitted(period)),
 )
 def submitted(period: Period, at: datetime) -> int:
     return _submitted(period).count()
@@ -56,10 +61,10 @@ def agencies(period: Period, at: datetime) -> int:
     better=Better.LESS,
     source=SOURCE,
     counted_from=[Screening],
+    behind=Behind("Screenings found SERIOUS or SIGNIFICANT", "submitted_at", lambda period, at: _at_risk(period)),
 )
 def at_risk(period: Period, at: datetime) -> Part:
-    rows = _submitted(period)
-    return Part(rows.filter(effective_level__in=[Level.SERIOUS, Level.SIGNIFICANT]).count(), rows.count())
+    return Part(_at_risk(period).count(), _submitted(period).count())
 
 
 @breakdown(

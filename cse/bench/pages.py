@@ -1,4 +1,4 @@
-"""The pages that are measured, who asks for them, and what they may cost: goals from performance.md 5 and issue 2."""
+"""The pages that are measured, who asks for them, and what they may cost."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +12,12 @@ from django.core.signing import get_cookie_signer
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 
+import figures.selectors
+import figures.services
 import referrals.selectors
 import riskassessment.selectors
 from accounts import policy, proof
+from accounts.gate import at_work
 from accounts.models import User
 from accounts.roles import Role
 from accounts.sessions import SessionStore
@@ -24,7 +27,7 @@ from people.models import Child
 from riskassessment.models import Screening
 from riskassessment.sections import Section
 
-QUEUE, FORM, SUBMIT = 10, 15, 8
+QUEUE, FORM, SUBMIT, DASHBOARD = 10, 15, 8, 6
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,14 @@ def _form(cast: Cast) -> Page:
     return _looks("form", cast.author, path, FORM)
 
 
+def _month(cast: Cast) -> Page:
+    """As CMOG's chair reads it, once its figures have been counted."""
+    with at_work() as actor:
+        figures.services.recount(by=actor, at=cast.at, periods=figures.selectors.months(cast.at))
+    chair = User.objects.filter(roles__contains=[Role.CMOG_CHAIR], is_active=True).order_by("pk")
+    return _looks("dashboard", signed_in(chair[:1].get()), reverse("governance:dashboard"), DASHBOARD)
+
+
 PAGES: Mapping[str, Callable[[Cast], Page]] = {
     "home": lambda cast: _looks("home", cast.officer, reverse("home")),
     "queue": lambda cast: _looks("queue", cast.officer, reverse("referrals:queue"), QUEUE),
@@ -152,4 +163,5 @@ PAGES: Mapping[str, Callable[[Cast], Page]] = {
     "submit": _submissions,
     "find": _searches,
     "child": lambda cast: _looks("child", cast.author, reverse("people:child", args=[_child_in_view(cast).pk])),
+    "dashboard": _month,
 }

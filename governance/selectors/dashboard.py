@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F
 
 import figures.selectors
+from accounts import policy
+from accounts.models import User
+from audit.acting import Beyond, beyond
 from figures import measures
 from figures.charts import Chart, Series
-from figures.measures import Breakdown, Cells, Measure, Value
+from figures.measures import Behind, Breakdown, Cells, Measure, Value
 from figures.rules import Period
+from frontend import keyset
 from governance import pack
 from governance.rules import Flag, Usual, flag
 
@@ -36,18 +44,18 @@ class Line:
     def year_before(self) -> Value | None:
         return self.values[0]
 
-    @property
+    @cached_property
     def usual(self) -> Usual | None:
         return Usual.of_values(self.values[:-1])
 
-    @property
+    @cached_property
     def flag(self) -> Flag | None:
         """A number of a month that still runs is held against no whole one; a part of a whole may be."""
         if self.now and self.now.whole is None and not self.over:
             return None
         return flag(self.now, self.usual, self.measure.better)
 
-    @property
+    @cached_property
     def chart(self) -> Chart:
         unit = "%" if any(each and each.whole is not None for each in self.values) else ""
         numbers = [each.number if each else None for each in self.values]
@@ -62,15 +70,15 @@ class Table:
     breakdown: Breakdown
     cells: Cells | None
 
-    @property
+    @cached_property
     def rows(self) -> list[str]:
         return sorted({row for row, _ in self._shown}, key=self.breakdown.place)
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return sorted({column for _, column in self._shown}, key=self.breakdown.place)
 
-    @property
+    @cached_property
     def lines(self) -> list[tuple[str, list[int]]]:
         """Each row's name, its number in each column and, where there are several, its total."""
         cells = self.cells or {}
@@ -86,7 +94,7 @@ class Table:
     def is_crossed(self) -> bool:
         return self.columns != [""]
 
-    @property
+    @cached_property
     def _shown(self) -> list[tuple[str, str]]:
         return [key for key, count in (self.cells or {}).items() if count and key != measures.COUNTED]
 
@@ -102,6 +110,15 @@ class Chapter:
     @property
     def is_collected(self) -> bool:
         return bool(self.lines or self.tables)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the rows behind a figure, and how many there are that the person may not see."""
+
+    page: keyset.Page[Any]
+    seen: int
+    unseen: int
 
 
 @dataclass(frozen=True)
@@ -129,6 +146,16 @@ def corrections(month: Period, *, since: datetime, at: datetime) -> list[Correct
     titles = {key: each.title for key, each in measures.known().items()}
     changed = [(key, value) for key, value in today.items() if before.get(key) != value and key[0] in titles]
     return [Correction(titles[key[0]], before.get(key), value) for key, value in changed]
+
+
+def behind(user: User, listed: Behind, period: Period, *, at: datetime, older: str = "", newer: str = "") -> Listed:
+    """What this person may see of the rows behind a figure, the newest first."""
+    rows = listed.rows(period, at)
+    mine = policy.visible(user, rows.model).filter(pk__in=rows.values("pk")).annotate(counted_at=F(listed.moment))
+    page = keyset.page(mine.select_related("child"), ("counted_at", "id"), older=older, newer=newer)
+    seen = mine.count()
+    with beyond(Beyond.RETURNS):
+        return Listed(page, seen, rows.count() - seen)
 
 
 def _chapter(

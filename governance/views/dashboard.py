@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts import gate
 from accounts.models import User
 from accounts.roles import Permission
+from figures.measures import find
 from frontend import spreadsheet
 from frontend.text import local_day
 from governance import presenters, selectors
@@ -31,11 +32,47 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "is_past": moment < now,
         "runs": month.ends > now,
         "chapters": chapters,
+        "tables": [table for chapter in chapters for table in chapter.tables if table.lines],
+        "uncollected": presenters.uncollected(chapters),
+        "behind": presenters.lists_behind(chapters, month),
         "changes": [(line, presenters.sentence(line)) for line in presenters.changes(chapters)],
         "corrections": selectors.corrections(month, since=moment, at=now) if moment < now else [],
         "query": request.GET.urlencode(),
     }
     return render(request, "governance/dashboard.html", context)
+
+
+@require_safe
+def trends(request: HttpRequest) -> HttpResponse:
+    """Thirteen months of every figure, each as a picture, a table and a sentence."""
+    _, now = _allowed(request)
+    form = _form(request, now)
+    moment = form.moment(now)
+    context = {
+        "month": form.chosen,
+        "moment": moment,
+        "is_past": moment < now,
+        "chapters": selectors.chapters(form.chosen, at=moment),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "governance/trends.html", context)
+
+
+@require_safe
+def behind(request: HttpRequest, key: str) -> HttpResponse:
+    """What stands behind a figure of a month, as far as this person may see it, and how much more there is."""
+    user, now = _allowed(request)
+    measure = find(key)
+    if measure is None or measure.behind is None:
+        raise Http404
+    period = _form(request, now).chosen
+    older, newer = (request.GET.get(side, "") for side in ("older", "newer"))
+    found = selectors.behind(user, measure.behind, period, at=now, older=older, newer=newer)
+    gate.searched(
+        user, verb="governance.behind", at=now, terms={"key": key, **request.GET.dict()}, shown=found.page.rows
+    )
+    context = {"title": measure.behind.title, "period": period, "month": f"{period.first:%Y-%m}", "behind": found}
+    return render(request, "governance/behind.html", context)
 
 
 @require_safe

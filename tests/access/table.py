@@ -81,6 +81,8 @@ oversight:alert         POST unusual  401 403 403 403 403 403 403 403 403 403 40
 
 the month                             vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft
 governance:dashboard        GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
+governance:behind           GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
+governance:trends           GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
 governance:dashboard_csv    GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302
 
 coming and going                      vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft

@@ -21,6 +21,7 @@ from tests.signing_in import sign_in
 ALSO = {"riskassessment:save_section": ("serious",), "riskassessment:autosave": ("serious",)}
 ALSO |= {"governance:begin_committee": (2,)}
 ALSO |= {"missing:save_interview": ("meeting",), "missing:autosave": ("why",), "missing:figure": ("eligible",)}
+ALSO |= {"governance:behind": ("riskassessment.submitted",)}
 NO_NEED_TO_KNOW = {"vis", "exp", "str", "exc", "sem", "brd", "igo", "adm", "lft"}
 EVERY_METHOD = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 

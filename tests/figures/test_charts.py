@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from figures.charts import COLOURS, Chart, Series
+from figures.charts import COLOURS, SPARK_HEIGHT, SPARK_WIDTH, Chart, Series
 
 LABELS = ["Q1 2026", "Q2 2026", "Q3 2026"]
 VALUES = st.lists(st.none() | st.floats(0, 1e7), min_size=3, max_size=3)
@@ -74,3 +74,13 @@ def test_its_colours_stand_out_on_white(colour: str) -> None:
     linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     assert 1.05 / (luminance + 0.05) >= 2.99
+
+
+@given(VALUES)
+def test_a_sparkline_stays_within_its_frame_and_says_its_course(values: list[float | None]) -> None:
+    chart = Chart("Any", LABELS, [Series("One", values)])
+    root = etree.fromstring(chart.sparkline())
+    assert root.findtext("{*}title") == chart.summary
+    for line in root.findall("{*}polyline"):
+        points = [tuple(map(float, point.split(","))) for point in line.get("points").split()]
+        assert all(0 <= x <= SPARK_WIDTH and 0 <= y <= SPARK_HEIGHT for x, y in points)

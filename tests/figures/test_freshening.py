@@ -133,7 +133,10 @@ class History:
 
     def decide(self) -> None:
         if made := self.any_of(Referral.objects.exclude(state=State.DECIDED)):
-            decided = {"outcome": self.random.choice(list(Outcome)), "decided_at": made.received_at + self.random.random() * 5 * DAY}
+            decided = {
+                "outcome": self.random.choice(list(Outcome)),
+                "decided_at": made.received_at + self.random.random() * 5 * DAY,
+            }
             who = {"accepted_by": made.made_by, "accepted_at": made.received_at}
             Referral.objects.filter(pk=made.pk).update(state=State.DECIDED, **who, **decided)
 

@@ -10,6 +10,7 @@ from deadlines.rules import Kind
 from figures.measures import breakdowns, find
 from figures.rules import Part, Period
 from missing.rules import InterviewStatus, ReturnedTo
+from people.codes import Authority
 from referrals.rules import Outcome, State
 from riskassessment.rules import Level
 from tests import factories
@@ -116,6 +117,19 @@ class TestMissing:
 
     def test_repeat(self) -> None:
         assert counted("missing.repeat") == Part(1, 2)
+
+
+class TestByPlacement:
+    def test_counts_episodes_by_whose_child_lives_where(self) -> None:
+        ours, other = Authority.WOLVERHAMPTON, next(each for each in Authority if each != Authority.WOLVERHAMPTON)
+        for responsible, host in ((ours, ours), (ours, other), (ours, other), (other, ours)):
+            factories.episode(last_seen_at=NOON, responsible_authority=responsible, host_authority=host)
+        factories.episode(last_seen_at=LAST_MOMENT_BEFORE)
+        assert dict(breakdowns()["missing.by_placement"].count(QUARTER, LATER)) == {
+            ("Ours, and lives here", ""): 1,
+            ("Ours, and placed elsewhere", ""): 2,
+            ("Placed here by others", ""): 1,
+        }
 
 
 class TestBreakdowns:

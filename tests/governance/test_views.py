@@ -13,11 +13,14 @@ from django.utils import timezone
 from accounts import selectors as people_and_teams
 from accounts.models import User
 from accounts.roles import Role
+from audit.models import Event
 from figures import measures, services
 from figures.measures import Better, Cells
 from figures.models import Current, Figure
 from figures.rules import Part, Period
 from frontend.text import local_day
+from riskassessment.models import Screening
+from riskassessment.rules import Level
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +65,7 @@ class TestDashboard:
         page = read(browser_of(chair))
         assert LAST_MONTH.in_words in page
         assert "No figure differs from the months before" in page
-        assert "not yet collected" in page
+        assert "Not yet collected: " in page
 
     def test_says_first_what_is_unusual_and_why_it_matters(
         self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch
@@ -122,6 +125,59 @@ class TestMonthThatRuns:
         assert "This month still runs" in page
         assert "Fewer than usual" not in page
         assert "Fewer than usual" in read(client)
+
+
+class TestTrends:
+    def test_draws_thirteen_months_of_each(self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        count(monkeypatch, {LAST_MONTH.in_brief: Part(3, 10)}, {}, NOW)
+        response = browser_of(chair).get(reverse("governance:trends"))
+        page = " ".join(response.content.decode().split())
+        assert f"Interviews in time fell from 90% in {next(LAST_MONTH.months_before(13)).in_brief} to 30%" in page
+        assert page.count('<tr class="govuk-table__row"> <th scope="row"') == 13
+
+
+class TestBehind:
+    """The list behind a figure holds what the person may see, and says how much more there is."""
+
+    @pytest.fixture
+    def two_screenings(self, chair: User) -> list[Screening]:
+        at = LAST_MONTH.starts + timedelta(days=3)
+        made = [
+            factories.screening(submitted_at=at, suggested_level=level, judged_level=level)
+            for level in (Level.SERIOUS, Level.AT_RISK)
+        ]
+        factories.screening(submitted_at=LAST_MONTH.ends)
+        factories.let_know(made[0].child, chair)
+        return made
+
+    def read(self, client: Any, key: str) -> str:
+        response = client.get(reverse("governance:behind", args=[key]))
+        assert response.status_code == 200
+        return " ".join(response.content.decode().split())
+
+    def test_shows_what_may_be_seen(self, chair: User, browser_of: Any, two_screenings: list[Screening]) -> None:
+        page = self.read(browser_of(chair), "riskassessment.submitted")
+        assert "1 that you may see, and 1 more that you may not." in page
+        assert two_screenings[0].child.name in page
+        assert two_screenings[1].child.name not in page
+
+    def test_holds_what_the_figure_counts(self, chair: User, browser_of: Any, two_screenings: list[Screening]) -> None:
+        assert "1 that you may see. " in self.read(browser_of(chair), "riskassessment.at_risk")
+
+    def test_is_recorded_with_whom_it_showed(
+        self, chair: User, browser_of: Any, two_screenings: list[Screening]
+    ) -> None:
+        self.read(browser_of(chair), "riskassessment.submitted")
+        event = Event.objects.get(verb="governance.behind")
+        assert event.shown_child_ids == [two_screenings[0].child_id]
+
+    @pytest.mark.parametrize("key", ["referrals.received", "referrals.decided_in_time", "missing.interviews_late"])
+    def test_is_there_for_others_too(self, chair: User, browser_of: Any, key: str) -> None:
+        assert "Nothing that you may see." in self.read(browser_of(chair), key)
+
+    @pytest.mark.parametrize("key", ["training.coverage", "made.up"])
+    def test_a_figure_of_no_child_has_none(self, chair: User, browser_of: Any, key: str) -> None:
+        assert browser_of(chair).get(reverse("governance:behind", args=[key])).status_code == 404
 
 
 class TestDashboardCsv:

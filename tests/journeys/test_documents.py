@@ -1,6 +1,5 @@
 """Files on a child's record: what is taken and what is refused, and that nothing unchecked is ever opened."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,38 +97,38 @@ def test_what_is_refused_is_told_beside_the_file_and_the_rest_is_kept(
     phone.sees("The document has been added.")
 
 
-class TestScanned:
-    """A site whose scanner is away at first."""
+@pytest.fixture(scope="module")
+def clamd_socket(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the scanner will answer, once there is one."""
+    return tmp_path_factory.mktemp("scanner") / "clamd.sock"
 
-    @pytest.fixture(scope="class")
-    def socket(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        return tmp_path_factory.mktemp("scanner") / "clamd.sock"
 
-    @pytest.fixture(scope="class")
-    def scanned(self, socket: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-        place = Place(tmp_path_factory.mktemp("scanned") / "state")
-        with site_in(place, children="10", CLAMD_SOCKET=str(socket)) as address:
-            yield address
+@pytest.fixture(scope="module")
+def scanned(clamd_socket: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site that has its files scanned."""
+    place = Place(tmp_path_factory.mktemp("scanned") / "state")
+    with site_in(place, children="10", CLAMD_SOCKET=str(clamd_socket)) as address:
+        yield address
 
-    @pytest.fixture
-    def school(self, browser: Browser, scanned: str, examined: Examined) -> Iterator[Site]:
-        with windows(browser, scanned, examined) as make:
-            yield make()
 
-    def test_files_wait_while_the_scanner_is_away_and_a_virus_is_never_served(self, school: Site, socket: Path) -> None:
-        school.sign_in(LEAD)
-        add_pupil(school)
-        add(school, TITLE, "letter.pdf", files.PDF)
-        add(school, "Photograph", "holiday.txt", scanner.EICAR)
-        reloads_until(school, "Waits until it can be checked for viruses")
-        record = school.path
-        expect(school.page.get_by_role("link", name=TITLE)).to_have_count(1)  # the way to withdraw it
-        with scanner.running() as real:
-            os.symlink(real, socket)
-            reloads_until(school, "Refused: a virus was found")
-            reloads_until(school, ". Checked for viruses")
-        _, content = school.download("link", TITLE, exact=False)
-        assert content == files.PDF
-        infected = school.page.get_by_role("listitem").filter(has_text="Photograph")
-        expect(infected.get_by_role("link")).to_have_text("Withdraw Photograph")
-        assert school.path == record
+@pytest.fixture
+def school(browser: Browser, scanned: str, examined: Examined) -> Iterator[Site]:
+    with windows(browser, scanned, examined) as make:
+        yield make()
+
+
+def test_files_wait_while_the_scanner_is_away_and_a_virus_is_never_served(school: Site, clamd_socket: Path) -> None:
+    school.sign_in(LEAD)
+    add_pupil(school)
+    add(school, TITLE, "letter.pdf", files.PDF)
+    add(school, "Photograph", "holiday.txt", scanner.EICAR)
+    reloads_until(school, "Waits until it can be checked for viruses")
+    expect(school.page.get_by_role("link", name=TITLE)).to_have_text(f"Withdraw {TITLE}")
+    with scanner.running() as real:
+        clamd_socket.symlink_to(real)
+        reloads_until(school, "Refused: a virus was found")
+        reloads_until(school, ". Checked for viruses")
+    _, content = school.download("link", f"{TITLE} (PDF", exact=False)
+    assert content == files.PDF
+    infected = school.page.get_by_role("listitem").filter(has_text="Photograph")
+    expect(infected.get_by_role("link")).to_have_text("Withdraw Photograph")

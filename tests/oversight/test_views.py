@@ -56,7 +56,7 @@ class TestChildLog:
         record(at, verb="people.child.view.refused", actor_id=stranger.pk, subject_id=child.pk, child_id=None)
         page = text_of(browser_of(ig).get(f"/log/children/{child.pk}/"))
         assert "Looked at: child" in page
-        assert "Find (people), list or search" in page
+        assert "List or search: find (people)" in page
         assert worker.full_name in page
         refused = text_of(browser_of(ig).get(f"/log/people/{stranger.pk}/"))
         assert "Was refused: Looked at: child" in refused
