@@ -66,14 +66,8 @@ def tell(keeper: User, now: datetime) -> None:
     gap, found_on = "No group for boys and young men", add_months(today, -5)
     services.report_gap(by=keeper, at=now, what=gap, audiences=[Audience.CHILDREN], found_on=found_on)
     for kind, title, text, places, months in RESOURCES:
-        given = {
-            "kind": kind,
-            "title": title,
-            "shown_at": places,
-            "owner": keeper,
-            "review_by": add_months(today, months),
-        }
-        services.add_resource(by=keeper, at=now, text=text, link="", **given)
+        given = {"kind": kind, "title": title, "owner": keeper, "review_by": add_months(today, months)}
+        services.add_resource(by=keeper, at=now, text=text, link="", shown_at=places.split(), **given)
     _assess(keeper, now)
 
 

@@ -30,6 +30,11 @@ def agency(team: Team) -> str:
 
 
 class TestCounted:
+    @pytest.fixture
+    def at(self, at: datetime) -> datetime:
+        """After what was made at noon."""
+        return at + timedelta(hours=1)
+
     def test_refused_is_an_answer_and_another_year_another_period(self, agency: str, at: datetime) -> None:
         parts = {(row, name): part for row, name, part in collected.counted(QUARTER, at)}
         assert parts[agency, ETHNICITY] == Part(1, 2)

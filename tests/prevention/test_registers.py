@@ -40,7 +40,7 @@ SERVICE: dict[str, Any] = {
     "waiting": None,
     "review_by": SPRING,
 }
-RESOURCE: dict[str, Any] = {"kind": ResourceKind.PROCEDURE, "title": "What to do", "review_by": SPRING}
+RESOURCE: dict[str, Any] = {"kind": ResourceKind.PROCEDURE, "title": "What to do", "shown_at": [], "review_by": SPRING}
 
 
 def running(kind: Kind) -> Deadline | None:
