@@ -204,7 +204,7 @@ def change_resource(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         forms.ChangeResourceForm(typed(request), today=local_day(now), initial=initial),
         lambda given: writes.change_resource(by=user, at=now, resource=found, **given),
-        heading="Change who answers for it, and by when",
+        heading="Change the resource",
         about=found.title,
         back=_back("resource", pk),
         names=writes.RESOURCE,
