@@ -190,6 +190,21 @@ ALERTS = tuple(timedelta(hours=hours) for hours in (48, 24, 6))
 HOURS = tuple(timedelta(hours=n) for n in range(73))
 DAYS = tuple(timedelta(days=n) for n in range(15))
 
+
+def _of_partnership(promise: str, warns: tuple[timedelta, ...], leads_to: Page, kept_by: Permission) -> Clock:
+    """About no child; due when it was agreed to be. How long before it warns is ours."""
+    return Clock(
+        promise,
+        AsAgreed(),
+        warns,
+        breach_tells=OWNER | {Audience.SEMT},
+        local_rule=True,
+        leads_to=leads_to,
+        kept_by=kept_by,
+        at_last=Audience.SEMT,
+    )
+
+
 CLOCKS: Mapping[Kind, Clock] = {
     # domain.md 18; the three elapsed clocks are local rules (O)
     Kind.MASH_DECISION: Clock("Decide and tell the referrer", WorkingDays(1), (HOURS[4],), leads_to=IN_MASH),
@@ -260,78 +275,41 @@ CLOCKS: Mapping[Kind, Clock] = {
         local_rule=True,
         leads_to=EPISODE_PAGE,
     ),
-    # domain.md 25; how long before it warns is ours
-    Kind.PLAN_ACTION: Clock(
-        "Complete an action of the delivery plan",
-        AsAgreed(),
-        (DAYS[14], DAYS[3]),
-        breach_tells=OWNER | {Audience.SEMT},
-        local_rule=True,
-        leads_to=ACTION_PAGE,
-        kept_by=Permission.PLAN_REPORT,
-        at_last=Audience.SEMT,
+    # domain.md 25
+    Kind.PLAN_ACTION: _of_partnership(
+        "Complete an action of the delivery plan", (DAYS[14], DAYS[3]), ACTION_PAGE, Permission.PLAN_REPORT
     ),
-    Kind.PLAN_UPDATE: Clock(
-        "Say how an action of the delivery plan goes",
-        AsAgreed(),
-        (DAYS[7],),
-        breach_tells=OWNER | {Audience.SEMT},
-        local_rule=True,
-        leads_to=ACTION_PAGE,
-        kept_by=Permission.PLAN_REPORT,
-        at_last=Audience.SEMT,
+    Kind.PLAN_UPDATE: _of_partnership(
+        "Say how an action of the delivery plan goes", (DAYS[7],), ACTION_PAGE, Permission.PLAN_REPORT
     ),
-    Kind.PLAN_BARRIER: Clock(
-        "Lift what stands in the way of an action",
-        AsAgreed(),
-        (DAYS[7],),
-        breach_tells=OWNER | {Audience.SEMT},
-        local_rule=True,
-        leads_to=ACTION_PAGE,
-        kept_by=Permission.PLAN_REPORT,
-        at_last=Audience.SEMT,
+    Kind.PLAN_BARRIER: _of_partnership(
+        "Lift what stands in the way of an action", (DAYS[7],), ACTION_PAGE, Permission.PLAN_REPORT
     ),
-    # domain.md 33; how long before it warns is ours
-    Kind.SERVICE_REVIEW: Clock(
+    # domain.md 33
+    Kind.SERVICE_REVIEW: _of_partnership(
         "Review what the services directory says",
-        AsAgreed(),
         (DAYS[14],),
-        breach_tells=OWNER | {Audience.SEMT},
-        local_rule=True,
-        leads_to=Page("prevention:service"),
-        kept_by=Permission.PREVENTION_KEEP,
-        at_last=Audience.SEMT,
+        Page("prevention:service"),
+        Permission.PREVENTION_KEEP,
     ),
-    Kind.RESOURCE_REVIEW: Clock(
+    Kind.RESOURCE_REVIEW: _of_partnership(
         "Review a strategy, procedure or other resource",
-        AsAgreed(),
         (DAYS[14],),
-        breach_tells=OWNER | {Audience.SEMT},
-        local_rule=True,
-        leads_to=Page("prevention:resource"),
-        kept_by=Permission.PREVENTION_KEEP,
-        at_last=Audience.SEMT,
+        Page("prevention:resource"),
+        Permission.PREVENTION_KEEP,
     ),
-    # domain.md 23; how long before it warns is ours
-    Kind.TERMS_REVIEW: Clock(
+    # domain.md 23
+    Kind.TERMS_REVIEW: _of_partnership(
         "Review the terms of reference of a committee",
-        AsAgreed(),
         (DAYS[14],),
-        breach_tells=OWNER | {Audience.SEMT},
-        local_rule=True,
-        leads_to=Page("governance:committee"),
-        kept_by=Permission.COMMITTEE_KEEP,
-        at_last=Audience.SEMT,
+        Page("governance:committee"),
+        Permission.COMMITTEE_KEEP,
     ),
-    Kind.COMMITTEE_ACTION: Clock(
+    Kind.COMMITTEE_ACTION: _of_partnership(
         "Do what a committee asked for",
-        AsAgreed(),
         (DAYS[7], DAYS[1]),
-        breach_tells=OWNER_AND_MANAGER,
-        local_rule=True,
-        leads_to=Page("governance:action"),
-        kept_by=Permission.COMMITTEE_VIEW,
-        at_last=Audience.SEMT,
+        Page("governance:action"),
+        Permission.COMMITTEE_VIEW,
     ),
 }
 

@@ -21,7 +21,7 @@ from governance.rules import Body, Code, Decided, EscalationState, MeetingState,
 AFTERNOON = time(14)
 PLACE = "Civic Centre, committee room 2"
 CMOG_MONTHS, SEMT_MONTHS, LSCB_MONTHS = 12, (11, 8, 5, 2), (6, 3)
-GONE_THROUGH = 8
+GONE_THROUGH = 12
 STEPPED_DOWN_AT = frozenset({2, 5, 8})
 """Numbers of meetings of CMOG, the first being 0."""
 
@@ -122,8 +122,8 @@ def _say_again(cast: Cast, meeting: Meeting, number: int, at: datetime) -> None:
 def _go_through(cast: Cast, meeting: Meeting, number: int, at: datetime) -> None:
     """The children who were on the list by then; at some meetings one of them is stepped down."""
     listed = selectors.listed(cast.inspector).filter(cmog_listed_at__lt=at)
-    gravest = keyset.page(listed, selectors.LIST_KEY, size=number + GONE_THROUGH).rows
-    for place, case in enumerate(gravest[number:]):
+    gravest = keyset.page(listed, selectors.LIST_KEY, size=GONE_THROUGH).rows
+    for place, case in enumerate(gravest):
         leaves = number in STEPPED_DOWN_AT and place == GONE_THROUGH - 1
         services.discuss_child(
             by=cast.inspector,

@@ -18,6 +18,7 @@ WAYS = {
     "people/services/cases.py::_end_sight": {"CASE"},
     "people/services/cases.py::_let_hold": {"CASE"},
     "people/services/cases.py::let_cmog_know": {"CMOG"},
+    "people/services/cases.py::take_off_cmog": set(),
     "people/services/records.py::_added": {"AUTHOR"},
     "people/services/records.py::_ask_for_a_match": {"MATCH"},
     "people/services/restricting.py::_lift": {"kind"},
