@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
+from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField()),
             ],
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="assembly",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 to="reports.issued",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="pdf",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                 name="issued_again_says_why",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="issued",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
             model_name="drafthistory",
             index=models.Index(fields=["id"], name="reports_draft_of"),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="drafthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("closed_at", None)), fields=("first",), name="draft_one_open_per_quarter"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="draft",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="draft",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="draft",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
