@@ -22,7 +22,7 @@ from governance.selectors.committees import (
     sits,
     terms_of,
 )
-from governance.selectors.dashboard import Chapter, Correction, Line, Table, chapters, corrections
+from governance.selectors.dashboard import Chapter, Correction, Line, Table, behind, chapters, corrections
 from governance.selectors.escalations import ESCALATION_KEY, raised
 from governance.selectors.meetings import (
     ACTION_KEY,
@@ -89,6 +89,7 @@ __all__ = [
     "attendance",
     "attendances",
     "before",
+    "behind",
     "being_minuted",
     "called",
     "carried",

@@ -13,7 +13,7 @@ from governance.views.committees import (
     seat_member,
     unseat_member,
 )
-from governance.views.dashboard import dashboard, dashboard_csv
+from governance.views.dashboard import behind, dashboard, dashboard_csv, trends
 from governance.views.following import (
     accept_escalation,
     add_finding,
@@ -72,6 +72,7 @@ __all__ = [
     "attendance_csv",
     "begin_committee",
     "begin_review",
+    "behind",
     "cancel_meeting",
     "change_action",
     "change_committee",
@@ -108,6 +109,7 @@ __all__ = [
     "seat_member",
     "set_aside_escalation",
     "table_concern",
+    "trends",
     "unseat_member",
     "update",
     "updates",
