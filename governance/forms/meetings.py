@@ -126,10 +126,6 @@ class ActionForm(Form):
         return self.cleaned_data
 
 
-class FinishForm(Form):
-    outcome = LongTextField("What came of it?", noun="what came of it", look=Look(rows=3))
-
-
 class DiscussionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     said = LongTextField("What was said?", noun="what was said", max_length=20_000)

@@ -129,10 +129,6 @@ class ConcernKind(TextChoices):
     INVESTIGATION = "investigation", "Local investigation"
 
 
-OF_POLICE = frozenset({ConcernKind.GROUP, ConcernKind.INVESTIGATION})
-"""What the police tell CMOG of regularly (strategy §7.3)."""
-
-
 class Decided(TextChoices):
     """What CMOG decides about a child on its list (domain.md 22)."""
 
