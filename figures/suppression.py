@@ -154,7 +154,7 @@ def suppress(now: Counts, earlier: Sequence[Report] = (), *, secret: str, settle
     where a sum is wrong or names no count.
     """
     reader = _Reader(secret)
-    for report in earlier:
+    for report in _bearing_on(now, earlier):
         reader.reads(report.counts, report.hidden)
     reader.reads(now, None, settled)
     reader.leave_what_is_told()
@@ -164,6 +164,29 @@ def suppress(now: Counts, earlier: Sequence[Report] = (), *, secret: str, settle
             reader.hide(cell)
         reader.hide_what_stands_alone()
     return Report(now, reader.hidden_in_last(), frozenset(key for _, key in reader.narrow()))
+
+
+def _bearing_on(now: Counts, earlier: Sequence[Report]) -> list[Report]:
+    """The earlier reports without what tells nothing of these counts: a sum bears on them if it names one of them, or
+    an unknown one of another sum that does. What is left out was safe, and stays so."""
+    unknown = {key for report in earlier for key in (*report.hidden, *report.counts.unprinted)}
+    left = {(place, each) for place, report in enumerate(earlier) for each in report.counts.sums}
+    named = {*now.values, *(key for each in now.sums for key in (each.total, *each.parts))}
+    near, bearing = set(named), set[tuple[int, Sum]]()
+    while found := {(place, each) for place, each in left if not near.isdisjoint((each.total, *each.parts))}:
+        bearing |= found
+        left -= found
+        named |= {key for _, each in found for key in (each.total, *each.parts)}
+        near |= named & unknown
+    return [
+        _part_of(report, named, tuple(each for each in report.counts.sums if (place, each) in bearing))
+        for place, report in enumerate(earlier)
+    ]
+
+
+def _part_of(report: Report, keys: set[Key], sums: tuple[Sum, ...]) -> Report:
+    values = {key: value for key, value in report.counts.values.items() if key in keys}
+    return Report(Counts(values, sums, report.counts.unprinted & values.keys()), report.hidden & values.keys())
 
 
 Cell = tuple[int, Key]

@@ -9,7 +9,9 @@ from typing import Any
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE as _NOT_IN_XML
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 MARKING = "OFFICIAL-SENSITIVE"
@@ -51,7 +53,7 @@ def as_xlsx(sheets: Iterable[Sheet]) -> bytes:
         sheet.oddHeader.center.text = sheet.oddFooter.center.text = MARKING
         for place in range(len(each.header)):
             texts = [str(row[place]) for row in (each.header, *each.rows) if row[place] is not None]
-            sheet.column_dimensions[chr(ord("A") + place)].width = min(WIDEST, max(map(len, texts)) + 2)
+            sheet.column_dimensions[get_column_letter(place + 1)].width = min(WIDEST, max(map(len, texts)) + 2)
         sheet.append([_xlsx_cell(sheet, each.title, bold=True)])
         sheet.append([_xlsx_cell(sheet, cell, bold=True) for cell in each.header])
         for row in each.rows:
@@ -69,7 +71,8 @@ def download(name: str, content: str) -> HttpResponse:
 
 
 def _xlsx_cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, _harmless(value))
+    kept = _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(sheet, _harmless(kept))
     if isinstance(value, str):
         cell.data_type = "s"
     cell.font, cell.alignment = Font(bold=bold), Alignment(wrap_text=True, vertical="top")

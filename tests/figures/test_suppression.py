@@ -322,3 +322,20 @@ class TestSettled:
         report = suppress(counts, secret="nobody knows", settled=hushed(total))
         if not report.exposed:
             keeps_its_secrets(report)
+
+
+class TestManyReports:
+    def test_what_has_nothing_to_do_with_these_counts_is_not_read_again(self) -> None:
+        grids = [[[(7 * row + n * at) % 11 for at in range(8)] for row in range(8)] for n in range(40)]
+        earlier = [hushed(tabled(f"T{n}", grid)) for n, grid in enumerate(grids)]
+        began = perf_counter()
+        report = hushed(tabled("Q1", [[2, 70, 80], [60, 50, 90], [40, 55, 65]]), *earlier)
+        assert perf_counter() - began < 1
+        assert len(report.hidden) == 4
+
+    def test_what_an_unknown_count_leads_to_is(self) -> None:
+        """The total was hidden with its parts, and another report printed what it is part of."""
+        first = hushed(breakdown(("b",), {"a": 2, "b": 1}))
+        assert ("b", ALL) in first.hidden
+        second = hushed(Counts({("c",): 20, ("d",): 23}, (Sum(("d",), (("c",), ("b", ALL))),)), first)
+        keeps_its_secrets(first, second)

@@ -6,8 +6,10 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from frontend import spreadsheet
+from frontend.spreadsheet import MARKING, Sheet, as_xlsx
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
@@ -36,3 +38,22 @@ class TestDownload:
         response = spreadsheet.download("figures", "a\r\n")
         assert response["Content-Disposition"] == 'attachment; filename="OFFICIAL-SENSITIVE_figures.csv"'
         assert response["Content-Type"] == "text/csv; charset=utf-8"
+
+
+class TestXlsx:
+    def test_holds_each_table_under_its_title_with_the_marking(self) -> None:
+        made = as_xlsx([Sheet("One", "How many", ("What", "Number"), [("Forms", 12), ("Letters", None)])])
+        sheet = load_workbook(io.BytesIO(made))["One"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        assert rows == [["How many", None], ["What", "Number"], ["Forms", 12], ["Letters", None]]
+        assert sheet.oddFooter.center.text == MARKING
+
+    @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
+    def test_a_text_that_looks_like_a_formula_is_a_text(self, text: str) -> None:
+        sheet = load_workbook(io.BytesIO(as_xlsx([Sheet("One", text, (text,), [(text,)])])))["One"]
+        assert {cell.value for row in sheet.iter_rows() for cell in row} == {f"'{text}"}
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
+
+    def test_what_no_workbook_can_hold_is_marked(self) -> None:
+        sheet = load_workbook(io.BytesIO(as_xlsx([Sheet("One", "t", ("h",), [("a\x0bb",)])])))["One"]
+        assert sheet["A3"].value == "a\N{REPLACEMENT CHARACTER}b"

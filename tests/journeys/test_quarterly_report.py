@@ -33,7 +33,7 @@ def write(chair: Site) -> None:
     """Preview it, be held back without a summary, write that, look at it again."""
     chair.follow("Read it as it stands")
     chair.sees("The quarter at a glance", "How the actions stand", "Not yet collected.")
-    chair.follow("Go on to sign it off")
+    chair.press("Go on to sign it off")
     chair.press("Sign off and issue")
     chair.sees("Write the summary before you sign the report off")
     chair.follow("Back to the preview")
@@ -72,7 +72,7 @@ def test_a_quarter_from_nothing_to_the_boards_hands(anyone: Site) -> None:
     write(anyone)
     anyone.press("Bring the figures up to date")
     anyone.sees("What you have written stays", SUMMARY)
-    anyone.follow("Go on to sign it off")
+    anyone.press("Go on to sign it off")
     anyone.sees("Texts that seem to count fewer than 5 children", "Two children")
     anyone.press("Sign off and issue")
     anyone.sees("The report has been issued", SUMMARY)
@@ -91,7 +91,7 @@ def test_a_quarter_from_nothing_to_the_boards_hands(anyone: Site) -> None:
 
 
 def test_what_is_typed_saves_itself_and_two_who_write_see_both(window: WindowMaker) -> None:
-    chair, again = window(), window()
+    chair, again = window(), window(javascript=False)
     for site in (chair, again):
         site.sign_in(CHAIR)
     begin(chair)
@@ -99,9 +99,6 @@ def test_what_is_typed_saves_itself_and_two_who_write_see_both(window: WindowMak
     chair.fill("Summary", "Written in the first window")
     expect(chair.page.locator("[data-autosave-status]")).to_contain_text("Saved at", timeout=15_000)
     again.fill("Summary", "Written in the second window")
-    expect(again.page.locator("[data-autosave-status]")).to_contain_text(
-        "Someone else has changed this", timeout=15_000
-    )
     again.press("Save the draft")
     again.sees("What was saved meanwhile", "Written in the first window", "What you have typed")
     expect(again.page.get_by_label("Summary", exact=True)).to_have_value("Written in the second window")
@@ -127,7 +124,7 @@ def test_a_correction_says_what_it_changes_and_two_drawn_at_once_do_not_mix(wind
         if chair.page.get_by_text("Another report has been issued since").count():
             chair.press("Bring the figures up to date")
         chair.press("Bring the figures up to date")
-        chair.follow("Go on to sign it off")
+        chair.press("Go on to sign it off")
         chair.press("Sign off and issue")
         chair.sees("Version 2", f"One school had sent its forms late in {quarter}.")
         places.append((quarter, chair.path))
