@@ -143,6 +143,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
         "later": selectors.later_version(report),
         "progress": presenters.progress(selectors.drawing_of(report)),
         "may_write": WRITE in user.permissions,
+        "keep": "keep" in request.GET,
     }
     return render(request, "reports/issued.html", context)
 
