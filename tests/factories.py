@@ -213,11 +213,8 @@ def referral(**values: Any) -> Referral:
 
 
 def early_help(**values: Any) -> EarlyHelp:
-    given = {"decided_on": NOON.date(), **values}
-    if "referral" not in given:
-        given["referral"] = referral(**({"child": given["child"]} if "child" in given else {}))
-    given.setdefault("child", given["referral"].child)
-    return EarlyHelp.objects.create(**given)
+    of = values.get("referral") or referral(**{name: values[name] for name in ("child",) if name in values})
+    return EarlyHelp.objects.create(**{"decided_on": NOON.date(), "referral": of, "child": of.child, **values})
 
 
 def episode(**values: Any) -> Episode:

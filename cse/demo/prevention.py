@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from accounts import policy
 from accounts.models import Agency, AgencyKind, User
 from accounts.roles import Role
 from cse.demo import registers
@@ -13,7 +14,7 @@ from cse.demo.partnership import RESERVED_DOMAIN
 from deadlines.rules import add_months
 from frontend.text import local_day
 from prevention import services
-from prevention.models import Course
+from prevention.models import Course, EarlyHelp
 from prevention.rules import HelpOutcome, ListRow, Subject, WorkRole
 from referrals.models import Referral
 from referrals.rules import Outcome
@@ -72,9 +73,11 @@ def _help(agencies: Sequence[Agency], now: datetime) -> None:
     decided = Referral.objects.filter(outcome=Outcome.EARLY_HELP).exclude(decided_at=None)
     for number, referral in enumerate(decided.select_related("accepted_by").order_by("decided_at", "pk")):
         officer, on = cast(User, referral.accepted_by), local_day(cast(datetime, referral.decided_at))
+        if not policy.visible(officer, Referral).filter(pk=referral.pk).exists():
+            continue  # the record has been restricted since
         help = services.step_to_early_help(by=officer, at=cast(datetime, referral.decided_at), referral=referral)
         begun_on, ended_on = on + timedelta(days=7), on + timedelta(days=60)
-        if begun_on > local_day(now):
+        if begun_on > local_day(now) or not policy.visible(officer, EarlyHelp).filter(pk=help.pk).exists():
             continue
         agency = agencies[number % len(agencies)]
         services.begin_help(by=officer, at=now, help=help, agency=agency, service=None, begun_on=begun_on)

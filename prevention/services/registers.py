@@ -9,8 +9,8 @@ from accounts.refusals import NotNow
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import clocks
+from prevention.conflicts import changed
 from prevention.models import Campaign, Gap, Resource, ResourceVersion, Service
-from prevention.services.training import changed
 
 CAMPAIGN = ("title", "audiences", "channels", "message", "lead_agency", "starts_on", "ends_on")
 SERVICE = (

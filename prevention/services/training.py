@@ -1,20 +1,20 @@
 """Courses, sessions, who was there, and how many ought to have been (strategy §7.1, §7.3)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
-from accounts.refusals import Changed, NotNow, Refusal
+from accounts.refusals import NotNow, Refusal
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import selectors
-from prevention.models import Attendance, Campaign, Course, Headcount, Learner, Resource, Service, Session
+from prevention.conflicts import changed
+from prevention.models import Attendance, Course, Headcount, Learner, Session
 from prevention.rules import clean_reference, valid_until
 
 COURSE = ("title", "subjects", "multi_agency", "valid_months")
-V = TypeVar("V", Campaign, Service, Resource, Course)
 
 
 class AlreadyThere(Refusal):
@@ -122,18 +122,6 @@ def leave(*, by: User, at: datetime, learner: Learner) -> Learner:
     learner.left_on = local_day(at)
     learner.save(update_fields=["left_on"])
     return learner
-
-
-def changed(record: V, version: int, given: Mapping[str, Any], names: Collection[str]) -> V:
-    """The record with what was given under these names. Raises Changed."""
-    if record.version != version:
-        raise Changed(record)
-    for name in names:
-        setattr(record, name, given[name])
-    record.version += 1
-    record.full_clean()
-    record.save(update_fields=[*names, "version"])
-    return record
 
 
 def _must_answer_for(by: User, agency: Agency | None, *, at: datetime) -> None:
