@@ -7,7 +7,8 @@
     def in_time(period: Period, at: datetime) -> Part:
         ...
 
-`counted_from` are the models whose rows it counts: it is counted again when one of them changes (figures.marks).
+`counted_from` are the models whose rows it counts: it is counted again when one of them changes (figures.marks),
+and without any, every few minutes alone.
 A `@breakdown` is registered in the same way: a table whose cells add up. A room's `AppConfig.ready` imports the module,
 so that this room imports nobody above it. The function counts every row, whoever may see it: it is called by the
 system's own scheduled work, and what it gives are numbers alone.
