@@ -167,25 +167,20 @@ def suppress(now: Counts, earlier: Sequence[Report] = (), *, secret: str, settle
 
 
 def _bearing_on(now: Counts, earlier: Sequence[Report]) -> list[Report]:
-    """The earlier reports without what tells nothing of these counts: a sum bears on them if it names one of them, or
-    an unknown one of another sum that does. What is left out was safe, and stays so."""
+    """Without sums that name none of these counts, nor an unknown one of a sum that does: those stay as safe."""
     unknown = {key for report in earlier for key in (*report.hidden, *report.counts.unprinted)}
-    left = {(place, each) for place, report in enumerate(earlier) for each in report.counts.sums}
-    named = {*now.values, *(key for each in now.sums for key in (each.total, *each.parts))}
-    near, bearing = set(named), set[tuple[int, Sum]]()
-    while found := {(place, each) for place, each in left if not near.isdisjoint((each.total, *each.parts))}:
-        bearing |= found
+    left = {each for report in earlier for each in report.counts.sums}
+    named = near = {*now.values, *(key for each in now.sums for key in (each.total, *each.parts))}
+    while found := {each for each in left if not near.isdisjoint((each.total, *each.parts))}:
         left -= found
-        named |= {key for _, each in found for key in (each.total, *each.parts)}
-        near |= named & unknown
-    return [
-        _part_of(report, named, tuple(each for each in report.counts.sums if (place, each) in bearing))
-        for place, report in enumerate(earlier)
-    ]
+        named = named | {key for each in found for key in (each.total, *each.parts)}
+        near = near | (named & unknown)
+    return [_part_of(report, named) for report in earlier]
 
 
-def _part_of(report: Report, keys: set[Key], sums: tuple[Sum, ...]) -> Report:
+def _part_of(report: Report, keys: set[Key]) -> Report:
     values = {key: value for key, value in report.counts.values.items() if key in keys}
+    sums = tuple(each for each in report.counts.sums if keys >= {each.total, *each.parts})
     return Report(Counts(values, sums, report.counts.unprinted & values.keys()), report.hidden & values.keys())
 
 
@@ -232,8 +227,7 @@ class _Reader:
             self.place[number, key] = blake2b(repr(key).encode(), key=blake2b(self.salt).digest()).digest()
             self.sums_of[number, key] = []
             self.height[number, key] = 0
-            decided = settled is not None and key in settled.counts.values
-            self._sort((number, key), settled.hidden if settled and decided else hidden)
+            self._sort((number, key), settled.hidden if settled and key in settled.counts.values else hidden)
         for each in counts.sums:
             self._take(each)
         self._remember(number)

@@ -17,6 +17,7 @@ FETCHES = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "ftp
 FETCHERS = {
     "stack/scan/copy.py": "the copy of the site that is scanned, on the loopback address",
     "deadlines/gov_notify.py": "GOV.UK Notify, whose address is a setting",
+    "frontend/pdf.py": "draws PDF, and fetches nothing: tests/reports/test_pdf.py",
     "stack/site.py": "the site it has started, on the loopback address",
 }
 
@@ -65,7 +66,7 @@ def test_asvs_1_3_7_no_page_is_made_of_what_somebody_typed() -> None:
 
 
 def test_asvs_1_3_6_nothing_is_fetched_from_an_address_that_somebody_typed() -> None:
-    """Neither by us nor by what draws PDF, which no page does yet: whoever fetches is named here with what it asks."""
+    """Neither by us nor by what draws PDF: whoever fetches is named here with what it asks."""
     found = set()
     for path in python(ROOT):
         for node in ast.walk(tree(path)):

@@ -82,7 +82,7 @@ class TestOneReport:
         prints_no_small_number(found)
         keeps_its_secrets(found.report)
 
-    def test_weighs_the_screenings_of_a_quarter_with_the_table_of_its_agencies(self) -> None:
+    def test_weighs_a_headline_with_the_tables_below_it(self) -> None:
         """Alone the total of 40 would be printed; beside a row of 30 and a column of 38 it would tell."""
         screened = {("Police", LEVELS[0]): 28, ("Police", LEVELS[1]): 2, ("School", LEVELS[0]): 10}
         found = reported(SECOND, *figures_of(SECOND, screened, {}, Value(0, 0)))

@@ -30,7 +30,7 @@ Issue = Callable[..., Issued]
 def full(issue: Issue, count: Count, chair: User) -> Document:
     """All the actions of the plan, charts, tables, words."""
     for pillar, section, text in ACTIONS:
-        stands = {"rag": "amber", "rag_reason": "Half of it is done. " * 6}
+        stands = {"rag": "amber", "rag_reason": "Half of it is done. " * 15}
         factories.action(pillar=pillar, section=section, text=text, measure=IN_TIME, target=90, **stands)
     for place, quarter in enumerate(QUARTERS):
         count(IN_TIME, 20 + place, 40, quarter=quarter)
