@@ -62,7 +62,7 @@ def record_who_came(site: Site) -> None:
 
 
 def minute(site: Site) -> None:
-    site.follow("Minute it: Themes, barriers and operational issues")
+    site.go_to(site.page.get_by_role("link", name=re.compile(r"Minute it.*Themes")))
     site.fill("What was said? (optional)", "Drivers see much and do not know whom to tell.")
     site.fill("What was decided? (optional)", "The number is printed on each licence.")
     site.press("Save")
