@@ -20,7 +20,7 @@ NOT_NUMBERS = {
     ),
     **dict.fromkeys(("saml_metadata", "saml_sls"), "an agency's sign-in, from the operator's list"),
     "autosave": "a part of the screening form, from a closed list",
-    "figure": "what is counted, from a closed list",
+    **dict.fromkeys(("behind", "figure"), "what is counted, from a closed list"),
     "save_interview": "a part of the interview, from a closed list",
     "save_section": "a part of the screening form, from a closed list",
 }

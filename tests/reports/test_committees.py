@@ -70,7 +70,7 @@ class TestEscalations:
         Escalation.objects.create(committee=committee, **said, **state)
         meeting = making.held([making.member(committee=committee)], held_on=MET)
         todo = {"what": "Train the hotels", "due_on": date(2026, 9, 20), "added_on": MET}
-        Action.objects.create(meeting=meeting, owner=who, **todo)
+        Action.objects.create(meeting=meeting, owner=who, added_by=who, **todo)
         raised, to_do = committees.escalations(asked)
         expected = ("Health has not come", "8 September 2026", "Raised with the LSCB", "Name a deputy", "")
         assert rows_of(raised) == (expected,)

@@ -60,7 +60,7 @@ class TestOpenDraft:
             ("School", 10, 10),
             ("All", 38, 38),
         )
-        assert not section(document, "themes").is_collected
+        assert section(document, "themes").blocks[0].text == ("No meeting of the quarter named any.",)
         assert table(document, "Identified victims and offenders").rows[0][1:] == (376, 24, 229, 15)
 
     def test_a_small_figure_is_hidden_wherever_it_would_stand(self, chair: User, at: datetime, count: Count) -> None:
