@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from frontend.text import moment_in_words
-from reports import forms, rules
+from reports import forms, rules, selectors
 from reports.models import Draft, Drawing
 from reports.rules import STEPS, Progress
 
@@ -51,5 +51,7 @@ def progress(drawing: Drawing | None) -> dict[str, Any] | None:
 
 
 def few(draft: Draft) -> list[tuple[str, str]]:
-    """(section, words) where the chair seems to count 1 to 4 children."""
-    return [(forms.LABELS.get(key, key), words) for key, words in rules.names_few(draft.words)]
+    """(section, words) where the chair, or a text from the records, seems to count 1 to 4 children."""
+    sections = selectors.sections(draft.assembly)
+    written = [(forms.LABELS.get(key, key), text) for key, text in draft.words.items()]
+    return list(rules.names_few([*written, *((each.title, text) for each in sections for text in each.texts)]))

@@ -65,6 +65,12 @@ class Section:
     words: str = ""
     is_collected: bool = True
 
+    @property
+    def texts(self) -> list[str]:
+        """What stands in the words of those who recorded it."""
+        tables = [block.table for block in self.blocks if block.table]
+        return [str(cell) for table in tables for row in table.rows for cell in row[: table.numbers_from]]
+
 
 @dataclass(frozen=True)
 class Document:

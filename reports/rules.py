@@ -47,10 +47,10 @@ def is_over(quarter: Period, today: date) -> bool:
     return quarter.last < today
 
 
-def names_few(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def names_few(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """(section, what is written) wherever a text seems to count 1 to 4 children: somebody might be made out."""
-    for key, text in words.items():
-        yield from ((key, found.group()) for found in re.finditer(_FEW, text, re.IGNORECASE))
+    for section, text in texts:
+        yield from ((section, found.group()) for found in re.finditer(_FEW, text, re.IGNORECASE))
 
 
 def lacks(words: Mapping[str, str], what_changed: str, *, needed: Iterable[str], corrects: bool) -> dict[str, str]:

@@ -30,7 +30,7 @@ def test_a_quarter_is_over_the_day_after_its_last(today: date, over: bool) -> No
     ],
 )
 def test_a_text_that_counts_few_children_is_noticed(text: str, found: list[str]) -> None:
-    assert [few for _, few in rules.names_few({"summary": text})] == found
+    assert [few for _, few in rules.names_few([("Summary", text)])] == found
 
 
 def test_a_correction_says_what_it_changes() -> None:

@@ -14,6 +14,7 @@ from accounts.models import User
 from audit.models import Event
 from figures.rules import Period
 from reports.models import Draft, Drawing, Issued
+from reports.printed import Block, Section, Table, as_json
 from reports.rules import Progress
 from tests.reports import making
 
@@ -121,6 +122,12 @@ class TestWriting:
 
 
 class TestSigningOff:
+    def test_a_few_children_in_the_minutes_are_noticed_too(self, chair: User, browser_of: Any) -> None:
+        named = Table("Themes", ("Meeting", "What was named"), (("8 September 2026", "Two boys at a station"),), 2)
+        sections = as_json([Section("themes", "Themes from CMOG", (Block(table=named),))])
+        draft = making.draft(assembly=making.assembly(sections=sections))
+        assert "Themes from CMOG: “Two boys”" in read(browser_of(chair), "sign_off", draft.pk)
+
     def test_says_what_to_look_at_and_issues_it(self, chair: User, browser_of: Any) -> None:
         draft, client = making.draft(words={"summary": "Two children went missing."}), browser_of(chair)
         assert "“Two children”" in read(client, "sign_off", draft.pk)
