@@ -27,6 +27,7 @@ _pupils = iter(
         ("Cordelia Wintringham", (25, 7, 2013)),
         ("Hester Applegarth", (11, 5, 2011)),
         ("Verity Stonehewer", (16, 10, 2010)),
+        ("Winifred Ashcombe", (5, 2, 2012)),
     ]
 )
 

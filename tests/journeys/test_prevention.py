@@ -1,6 +1,7 @@
 """The training register, as the CSE co-ordinator keeps it, and the registers beside it."""
 
 from tests.journeys.pages import Site
+from tests.journeys.steps import LEAD, add_pupil
 
 CO_ORDINATOR = "Sign in as the CSE co-ordinator"
 _titles = iter(["Signs at the desk", "Signs on a phone", "Signs by keyboard", "Signs without script"])
@@ -69,8 +70,8 @@ def test_the_registers_beside_it(anyone: Site) -> None:
 
 
 def test_a_procedure_stands_on_the_form_where_it_is_needed(desktop: Site) -> None:
-    desktop.sign_in("Sign in as the school's safeguarding lead")
-    desktop.visit("/screenings/")
-    desktop.follow("Draft", exact=False)
+    desktop.sign_in(LEAD)
+    add_pupil(desktop)
+    desktop.press("Start a screening", exact=False)
     desktop.follow("When a child tells you")
     desktop.sees("Listen. Promise nothing.")
