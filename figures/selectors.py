@@ -65,7 +65,7 @@ def marked() -> bool:
 def known_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> Known:
     """What had been counted by `at` of these measures and periods. What is missing was not collected.
 
-    One query where all of it is known and none has changed since, else two.
+    One query where none has changed since, else two.
     """
     return {(each.measure, each.period): Value(each.of, each.whole) for each in _known(keys, periods, at)}
 
@@ -90,12 +90,11 @@ def _known(keys: Collection[str], periods: Sequence[Period], at: datetime) -> li
     """What has not changed since `at` was known then; of the rest, the last count before it."""
     now = _of(Current.objects.all(), keys, periods)
     held = [each for each in now if each.counted_at <= at]
-    lacking = {(key, period) for key in keys for period in periods} - {(each.measure, each.period) for each in held}
-    lacking |= {(each.measure, each.period) for each in now if each.counted_at > at}
-    if not lacking:
+    changed = [each for each in now if each.counted_at > at]
+    if not changed:
         return held
     last = Figure.objects.filter(counted_at__lte=at).order_by(*CELL, "-counted_at").distinct(*CELL)
-    before = _of(last, {key for key, _ in lacking}, [period for _, period in lacking])
+    before = _of(last, {each.measure for each in changed}, [each.period for each in changed])
     found = {each.cell for each in held}
     return [*held, *(each for each in before if each.cell not in found)]
 

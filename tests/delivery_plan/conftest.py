@@ -13,7 +13,7 @@ from delivery_plan.models import Action, Update
 from delivery_plan.rules import Rag
 from figures import measures
 from figures.measures import Better
-from figures.models import Figure
+from figures.models import Current
 from figures.rules import Part, Period
 from tests import factories
 
@@ -46,7 +46,8 @@ def made_up(monkeypatch: pytest.MonkeyPatch, at: datetime) -> Callable[..., None
 
     def counted(of: int, whole: int, *, counted_at: datetime = at) -> None:
         days = {"first": THIRD_QUARTER.first, "last": THIRD_QUARTER.last}
-        Figure.objects.create(measure="test.made_up", of=of, whole=whole, counted_at=counted_at, **days)
+        counts = {"of": of, "whole": whole, "counted_at": counted_at}
+        Current.objects.update_or_create(measure="test.made_up", **days, defaults=counts)
 
     return counted
 

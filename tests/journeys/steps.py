@@ -28,6 +28,13 @@ _pupils = iter(
         ("Hester Applegarth", (11, 5, 2011)),
         ("Verity Stonehewer", (16, 10, 2010)),
         ("Winifred Ashcombe", (5, 2, 2012)),
+        ("Georgiana Tattersall", (13, 3, 2010)),
+        ("Henrietta Mossop", (22, 9, 2013)),
+        ("Isolde Brackenbury", (7, 7, 2009)),
+        ("Jacinta Ravenscroft", (26, 11, 2011)),
+        ("Leonora Pettigrew", (1, 5, 2013)),
+        ("Mehetabel Dunnock", (18, 8, 2010)),
+        ("Nerissa Falconbridge", (9, 2, 2009)),
     ]
 )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Team, User
 from figures import measures
-from figures.models import Figure
+from figures.models import Current
 from figures.rules import Part, Period
 from people.codes import Ethnicity
 from prevention import collected, selectors
@@ -76,7 +76,7 @@ class TestPage:
             ("records.good", "School", IN_TIME, 2),
             ("records.made", "School", IN_TIME, 2),
         ):
-            Figure.objects.create(measure=key, row=agency, column=name, of=of, **days)
+            Current.objects.create(measure=key, row=agency, column=name, of=of, **days)
 
     def test_shows_fields_and_agencies_over_the_quarters(self, figures: None, at: datetime) -> None:
         review = selectors.review(at)

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import Role
-from figures.models import Figure
+from figures.models import Current
 from figures.rules import Period
 from reports import services
 from reports.models import Draft, Issued
@@ -43,12 +43,11 @@ def count(at: datetime) -> Count:
         quarter: Period = LAST,
         counted_at: datetime = earlier,
     ) -> None:
-        days = {"measure": key, "first": quarter.first, "last": quarter.last, "counted_at": counted_at}
-        if isinstance(of, int):
-            Figure.objects.create(of=of, whole=whole, **days)
-            return
-        for (row, column), number in of.items():
-            Figure.objects.create(row=row, column=column, of=number, **days)
+        about = {"measure": key, "first": quarter.first, "last": quarter.last}
+        cells = {("", ""): of} if isinstance(of, int) else of
+        for (row, column), number in cells.items():
+            counts = {"of": number, "whole": whole, "counted_at": counted_at}
+            Current.objects.update_or_create(row=row, column=column, **about, defaults=counts)
 
     return run
 
