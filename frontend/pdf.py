@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 from weasyprint import CSS, HTML
@@ -44,6 +45,10 @@ _UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 """Says that the file is PDF/UA-1 as well, in the words that PDF/A asks for."""
+
+
+_WRITTEN = ("--newline-before-endstream", "--object-streams=disable", "--stream-data=preserve", "--deterministic-id")
+"""One stream in 256 ends in a newline of its own, which readers of PDF/A take for the one that must follow it."""
 
 
 def draw(html: str, *, tell: Tell = lambda step: None) -> bytes:
@@ -95,19 +100,14 @@ class _Steps(logging.Handler):
 
 def _for_everybody(drawn: bytes) -> bytes:
     """WeasyPrint knows one standard at a time, and compresses what readers of the standards look for."""
-    made = io.BytesIO()
-    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+    with pikepdf.open(io.BytesIO(drawn)) as pdf, TemporaryDirectory() as folder:
         before = pdf.Root.Metadata.read_bytes()
         said = before.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>")
         metadata = pikepdf.Stream(pdf, said)
         metadata.Type, metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
         pdf.Root.Metadata = metadata
-        pdf.save(
-            made,
-            compress_streams=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            deterministic_id=True,
-            fix_metadata_version=False,
-        )
-    return made.getvalue()
+        said_too, made = Path(folder) / "said.pdf", Path(folder) / "made.pdf"
+        kept = {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
+        pdf.save(said_too, deterministic_id=True, fix_metadata_version=False, **kept)
+        pikepdf.Job(["pdf", *_WRITTEN, str(said_too), str(made)]).run()
+        return made.read_bytes()

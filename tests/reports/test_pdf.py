@@ -58,6 +58,12 @@ class TestFile:
             report = page.validate_pdf_bytes(drawn, profile=standard)
             assert report.is_compliant, [(each.rule_id, each.message) for each in report.failures]
 
+    def test_a_newline_follows_each_stream_also_one_that_ends_in_one(self) -> None:
+        with pikepdf.open(io.BytesIO(pdf.typeset("<html lang='en'><title>A</title><p>A</p>"))) as drawn:
+            drawn.Root.Ours = pikepdf.Stream(drawn, b"ours\n")
+            drawn.save(changed := io.BytesIO(), compress_streams=False)
+        assert b"ours\n\nendstream" in pdf._for_everybody(changed.getvalue())
+
     def test_has_contents_bookmarks_and_words_for_its_charts(self, full: Document) -> None:
         with pikepdf.open(io.BytesIO(pdf.draw(paper.html(full)))) as drawn:
             with drawn.open_outline() as outline:
