@@ -1,4 +1,4 @@
-"""Which rows figures are counted from, so that a change of one has them counted again within a second or so.
+"""Which rows figures are counted from, so that a change of one has them counted again within seconds.
 
     marked(Screening, "submitted_at")
 

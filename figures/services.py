@@ -1,4 +1,4 @@
-"""Counting, by the system itself: all of it once in a while, and within a second or so what a change may have changed.
+"""Counting, by the system itself: all of it once in a while, and within seconds what a change may have changed.
 
 One counts at a time (`alone`), and takes its moment after it has waited: so the last count of a cell is the newest.
 """
