@@ -59,7 +59,7 @@ STORY = (
         despite="Two placements far away answered late; both have agreed on a contact since.",
     ),
     Told(
-        *(9, Rag.AMBER, "Two children went missing again while a plan was being made.", "Plans are shared.", 90),
+        *(9, Rag.AMBER, "Some children went missing again while their plans were being made.", "Plans are shared.", 90),
         success="Fewer children go missing again",
         measure="missing.repeat",
         target=30,
