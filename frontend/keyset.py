@@ -23,6 +23,7 @@ from django.db.models import (
     QuerySet,
     Value,
 )
+from django.http import HttpRequest
 
 from frontend.prepared import Given, Prepared
 
@@ -65,6 +66,12 @@ def page(
         return list(_part(rows, key, way, values, size, earliest_first=earliest_first))
 
     return _page(read, key, older, newer, size)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[M], key: Sequence[str], *, earliest_first: bool = False) -> Page[M]:
+    """The page that the address asks for."""
+    older, newer = request.GET.get("older", ""), request.GET.get("newer", "")
+    return page(rows, key, older=older, newer=newer, earliest_first=earliest_first)
 
 
 class PreparedPages(Generic[M]):

@@ -6,11 +6,13 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate, step_up
 from accounts.models import User
+from accounts.pages import press
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from frontend.forms import with_value
@@ -195,13 +197,12 @@ def ask_for_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def cancel_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = _allowed(request, WRITE)
     drawing = gate.fetch(user, Drawing, permission=WRITE, at=now, pk=pk)
-    try:
-        services.cancel_pdf(by=user, at=now, drawing=drawing)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, "The PDF is not drawn any more.")
-    return redirect("reports:issued", drawing.issued_id)
+    return press(
+        request,
+        lambda: services.cancel_pdf(by=user, at=now, drawing=drawing),
+        said="The PDF is not drawn any more.",
+        onward=reverse("reports:issued", args=[drawing.issued_id]),
+    )
 
 
 def _draft(request: HttpRequest, pk: int) -> tuple[User, datetime, Draft]:

@@ -1,14 +1,11 @@
 """Actions from a file: chosen, looked at row by row, recorded, taken back."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.refusals import Refusal
+from accounts.pages import press
 from delivery_plan import forms, presenters, selectors, services
 from delivery_plan.models import PlanList
 from delivery_plan.views.common import CHAIR, allowed
@@ -42,26 +39,24 @@ def plan_list(request: HttpRequest, pk: int) -> HttpResponse:
 def apply_list(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, CHAIR)
     found = _list(pk)
-    said = "The list has been recorded."
-    return _press(request, found, said, lambda: services.apply_list(by=user, at=now, plan_list=found))
+    return press(
+        request,
+        lambda: services.apply_list(by=user, at=now, plan_list=found),
+        said="The list has been recorded.",
+        onward=reverse("delivery_plan:plan_list", args=[pk]),
+    )
 
 
 @require_POST
 def undo_list(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, CHAIR)
     found = _list(pk)
-    said = "What the list recorded has been taken back."
-    return _press(request, found, said, lambda: services.undo_list(by=user, at=now, plan_list=found))
-
-
-def _press(request: HttpRequest, found: PlanList, said: str, act: Callable[[], Any]) -> HttpResponse:
-    try:
-        act()
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, said)
-    return redirect("delivery_plan:plan_list", found.pk)
+    return press(
+        request,
+        lambda: services.undo_list(by=user, at=now, plan_list=found),
+        said="What the list recorded has been taken back.",
+        onward=reverse("delivery_plan:plan_list", args=[pk]),
+    )
 
 
 def _list(pk: int) -> PlanList:

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from frontend import spreadsheet
 from frontend.held import typed
+from frontend.keyset import page_of
 from frontend.text import local_day
+from frontend.versions import values_of
 from governance import presenters, selectors, services
 from governance.forms import committees as forms
 from governance.models import Committee, Member
 from governance.rules import Body
-from governance.views.common import KEEP, VIEW, allowed, ask, must_keep, must_read, page_of, show, to
-from prevention.presenters import values_of
+from governance.views.common import KEEP, VIEW, allowed, ask, must_keep, must_read, show, to
 
 
 @require_safe
@@ -95,7 +96,7 @@ def change_committee(request: HttpRequest, pk: int) -> HttpResponse:
         forms.ChangeCommitteeForm(typed(request), initial=values_of(found, services.COMMITTEE)),
         lambda given: services.change_committee(by=user, at=now, committee=found, **given),
         heading="Change the committee",
-        about=found.name,
+        caption=found.name,
         back=to("committee", pk),
         names=services.COMMITTEE,
     )
@@ -148,11 +149,11 @@ def unseat_member(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _of(found: Committee) -> dict[str, Any]:
-    return {"about": found.name, "back": to("committee", found.pk)}
+    return {"caption": found.name, "back": to("committee", found.pk)}
 
 
 def _of_seat(member: Member) -> dict[str, Any]:
-    return {"about": f"{member.name}, {member.agency}", "back": to("committee", member.committee_id)}
+    return {"caption": f"{member.name}, {member.agency}", "back": to("committee", member.committee_id)}
 
 
 def _committee(pk: int) -> Committee:

@@ -10,15 +10,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
 from accounts.models import User
+from accounts.pages import press
 from accounts.roles import Permission
 from frontend.held import typed
+from frontend.keyset import page_of
 from frontend.text import local_day
+from frontend.versions import values_of
 from governance import presenters, selectors, services
 from governance.forms import following as forms
 from governance.models import Committee, Escalation, Finding, MonthlyUpdate, Review
 from governance.rules import Body
-from governance.views.common import CHAIR, KEEP, VIEW, allowed, ask, must_chair, must_keep, page_of, press, show, to
-from prevention.presenters import values_of
+from governance.views.common import CHAIR, KEEP, VIEW, allowed, ask, must_chair, must_keep, show, to
 
 
 @require_safe
@@ -53,7 +55,7 @@ def escalate(request: HttpRequest, pk: int) -> HttpResponse:
         forms.EscalateForm(typed(request)),
         lambda given: services.escalate(by=user, at=now, committee=found, **given),
         heading="Raise something with the board",
-        about=found.name,
+        caption=found.name,
         back=reverse("governance:escalations"),
         onward=lambda made: to("escalation", made.pk),
     )
@@ -150,7 +152,7 @@ def save_update(request: HttpRequest, pk: int) -> HttpResponse:
         forms.UpdateForm(typed(request), initial=values_of(found, selectors.SECTIONS)),
         lambda given: act(**given),
         heading=str(found),
-        about="CMOG’s update to SEMT",
+        caption="CMOG’s update to SEMT",
         back=to("update", pk),
         names=list(selectors.SECTIONS),
     )
@@ -237,11 +239,11 @@ def _must_read_cmog(user: User, now: Any) -> None:
 
 
 def _of(found: Escalation) -> dict[str, Any]:
-    return {"about": found.what, "back": to("escalation", found.pk), "beside": found.evidence}
+    return {"caption": found.what, "back": to("escalation", found.pk), "beside": found.evidence}
 
 
 def _of_review(found: Review) -> dict[str, Any]:
-    return {"about": found.title, "back": to("review", found.pk)}
+    return {"caption": found.title, "back": to("review", found.pk)}
 
 
 def _escalation(pk: int) -> Escalation:

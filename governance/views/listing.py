@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from accounts import gate
 from accounts.models import User
 from frontend.held import typed
+from frontend.keyset import page_of
+from frontend.versions import values_of
 from governance import presenters, selectors, services
 from governance.forms import meetings as forms
 from governance.models import Concern, Discussion, Meeting
 from governance.rules import Body
-from governance.views.common import CMOG_CHILDREN, KEEP, allowed, ask, must_keep, page_of, show, to
+from governance.views.common import CMOG_CHILDREN, KEEP, allowed, ask, must_keep, show, to
 from people.models import Child
-from prevention.presenters import values_of
 
 DISCUSSION = ("said", "decided", "reason")
 
@@ -61,7 +62,7 @@ def discuss_child(request: HttpRequest, pk: int) -> HttpResponse:
         forms.DiscussionForm(typed(request), initial=initial),
         lambda given: act(**given),
         heading=child.name,
-        about=presenters.called(meeting),
+        caption=presenters.called(meeting),
         back=reverse("governance:children"),
         names=DISCUSSION,
     )
@@ -91,4 +92,4 @@ def note_concern(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _of(meeting: Meeting) -> dict[str, Any]:
-    return {"about": presenters.called(meeting), "back": to("meeting", meeting.pk)}
+    return {"caption": presenters.called(meeting), "back": to("meeting", meeting.pk)}

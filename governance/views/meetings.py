@@ -9,30 +9,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
 from accounts.models import User
+from accounts.pages import press
 from accounts.refusals import Changed, Refusal
 from frontend.forms import with_value
 from frontend.held import typed
+from frontend.keyset import page_of
 from frontend.text import local_day
+from frontend.versions import values_of
 from governance import presenters, selectors, services
 from governance.forms import following
 from governance.forms import meetings as forms
 from governance.models import Action, Committee, Item, Meeting
 from governance.rules import Body
-from governance.views.common import (
-    CHAIR,
-    KEEP,
-    VIEW,
-    allowed,
-    ask,
-    must_chair,
-    must_keep,
-    must_read,
-    page_of,
-    press,
-    show,
-    to,
-)
-from prevention.presenters import values_of
+from governance.views.common import CHAIR, KEEP, VIEW, allowed, ask, must_chair, must_keep, must_read, show, to
 
 ITEM = ("minutes", "decision")
 ACTION = ("what", "owner", "due_on")
@@ -75,7 +64,7 @@ def plan_meetings(request: HttpRequest, pk: int) -> HttpResponse:
         forms.PlanForm(typed(request), today=local_day(now)),
         lambda given: act(**given),
         heading="Plan meetings",
-        about=found.name,
+        caption=found.name,
         back=to("committee", pk),
     )
 
@@ -223,7 +212,7 @@ def finish_action(request: HttpRequest, pk: int) -> HttpResponse:
     act = partial(services.finish_action, by=user, at=now, action=found)
     back = to("action", pk)
     return ask(
-        request, form, lambda given: act(**given), heading="The action is finished", about=found.what[:80], back=back
+        request, form, lambda given: act(**given), heading="The action is finished", caption=found.what[:80], back=back
     )
 
 
@@ -260,7 +249,7 @@ def _kept(request: HttpRequest, pk: int) -> tuple[User, Meeting, Any]:
 
 
 def _of(found: Meeting, about: str = "") -> dict[str, Any]:
-    return {"about": about or presenters.called(found), "back": to("meeting", found.pk)}
+    return {"caption": about or presenters.called(found), "back": to("meeting", found.pk)}
 
 
 def _meeting(pk: int) -> Meeting:

@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
+from accounts.pages import press
 from accounts.roles import Permission
 from frontend.held import typed
+from frontend.keyset import page_of
 from prevention import forms, selectors, services
 from prevention.models import Assessment, Score, Standard
 from prevention.rules import GRADES, MEETS, AssessmentState
-from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, page_of, press, show
+from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, show
 
 
 @require_safe
@@ -91,7 +93,7 @@ def score_standards(request: HttpRequest, pk: int) -> HttpResponse:
         forms.ScoresForm(typed(request), scored=selectors.scored(found)),
         lambda given: services.score_standards(by=user, at=now, assessment=found, **given),
         heading="Score each standard",
-        about=found.agency.name,
+        caption=found.agency.name,
         back=_page(pk),
     )
 
@@ -117,7 +119,7 @@ def moderate_score(request: HttpRequest, pk: int) -> HttpResponse:
         forms.ModerateForm(typed(request), initial=initial),
         lambda given: services.moderate_score(by=user, at=now, score=found, **given),
         heading=f"Moderate standard {found.standard.number}",
-        about=found.assessment.agency.name,
+        caption=found.assessment.agency.name,
         back=_page(found.assessment_id),
     )
 

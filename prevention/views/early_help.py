@@ -12,10 +12,11 @@ from accounts import gate
 from accounts.models import User
 from accounts.roles import Permission
 from frontend.held import typed
+from frontend.keyset import page_of
 from frontend.text import local_day
 from prevention import forms, selectors, services
 from prevention.models import EarlyHelp
-from prevention.views.common import allowed, ask, page_of, show
+from prevention.views.common import allowed, ask, show
 
 
 @require_safe
@@ -38,7 +39,7 @@ def begin_help(request: HttpRequest, pk: int) -> HttpResponse:
         forms.BeginHelpForm(typed(request), today=local_day(now), initial=first),
         lambda given: services.begin_help(by=user, at=now, help=found, **given),
         heading="Who gives the early help?",
-        about=f"{found.child.name}, {found.child.reference}",
+        caption=f"{found.child.name}, {found.child.reference}",
         back=reverse("people:child", args=[found.child_id]),
     )
 
@@ -50,7 +51,7 @@ def end_help(request: HttpRequest, pk: int) -> HttpResponse:
         forms.EndHelpForm(typed(request), today=local_day(now)),
         lambda given: services.end_help(by=user, at=now, help=found, **given),
         heading="How did the early help end?",
-        about=f"{found.child.name}, {found.child.reference}",
+        caption=f"{found.child.name}, {found.child.reference}",
         back=reverse("people:child", args=[found.child_id]),
     )
 

@@ -7,14 +7,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.pages import press
 from frontend import guides
 from frontend.held import typed
+from frontend.keyset import page_of
 from frontend.text import local_day
+from frontend.versions import values_of
 from prevention import forms, presenters, selectors
 from prevention import services as writes
 from prevention.models import Campaign, Gap, Resource, Service
 from prevention.rules import Audience, Channel
-from prevention.views.common import KEEP, VIEW, allowed, ask, page_of, press, show
+from prevention.views.common import KEEP, VIEW, allowed, ask, show
 
 
 @require_safe
@@ -49,13 +52,13 @@ def add_campaign(request: HttpRequest) -> HttpResponse:
 def change_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Campaign, pk=pk)
-    initial = presenters.values_of(found, writes.CAMPAIGN)
+    initial = values_of(found, writes.CAMPAIGN)
     return ask(
         request,
         forms.CampaignForm(typed(request), today=local_day(now), initial=initial),
         lambda given: writes.change_campaign(by=user, at=now, campaign=found, **given),
         heading="Change the campaign",
-        about=found.title,
+        caption=found.title,
         back=_back("campaign", pk),
         names=writes.CAMPAIGN,
     )
@@ -69,7 +72,7 @@ def evaluate_campaign(request: HttpRequest, pk: int) -> HttpResponse:
         forms.EvaluationForm(typed(request), initial={"reached": found.reached, "evaluation": found.evaluation}),
         lambda given: writes.evaluate_campaign(by=user, at=now, campaign=found, **given),
         heading="Say what came of the campaign",
-        about=found.title,
+        caption=found.title,
         back=_back("campaign", pk),
     )
 
@@ -107,13 +110,13 @@ def add_service(request: HttpRequest) -> HttpResponse:
 def change_service(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Service, pk=pk)
-    initial = presenters.values_of(found, writes.SERVICE)
+    initial = values_of(found, writes.SERVICE)
     return ask(
         request,
         forms.ServiceForm(typed(request), today=local_day(now), initial=initial),
         lambda given: writes.change_service(by=user, at=now, service=found, **given),
         heading="Change the service",
-        about=found.name,
+        caption=found.name,
         back=_back("service", pk),
         names=writes.SERVICE,
     )
@@ -127,7 +130,7 @@ def review_service(request: HttpRequest, pk: int) -> HttpResponse:
         forms.ReviewForm(typed(request), today=local_day(now)),
         lambda given: writes.review_service(by=user, at=now, service=found, **given),
         heading="What the directory says is right today",
-        about=found.name,
+        caption=found.name,
         back=_back("service", pk),
     )
 
@@ -163,7 +166,7 @@ def close_gap(request: HttpRequest, pk: int) -> HttpResponse:
         forms.CloseGapForm(typed(request)),
         lambda given: writes.close_gap(by=user, at=now, gap=found, **given),
         heading="Close the gap",
-        about=found.what,
+        caption=found.what,
         back=reverse("prevention:services"),
     )
 
@@ -199,13 +202,13 @@ def add_resource(request: HttpRequest) -> HttpResponse:
 def change_resource(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Resource, pk=pk)
-    initial = presenters.values_of(found, writes.RESOURCE)
+    initial = values_of(found, writes.RESOURCE)
     return ask(
         request,
         forms.ChangeResourceForm(typed(request), today=local_day(now), initial=initial),
         lambda given: writes.change_resource(by=user, at=now, resource=found, **given),
         heading="Change the resource",
-        about=found.title,
+        caption=found.title,
         back=_back("resource", pk),
         names=writes.RESOURCE,
     )
@@ -221,7 +224,7 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
         forms.VersionForm(typed(request), today=local_day(now), initial=initial),
         lambda given: writes.publish_version(by=user, at=now, resource=found, **given),
         heading="Publish a new version",
-        about=found.title,
+        caption=found.title,
         button="Publish",
         back=_back("resource", pk),
     )
@@ -235,7 +238,7 @@ def review_resource(request: HttpRequest, pk: int) -> HttpResponse:
         forms.ReviewForm(typed(request), today=local_day(now)),
         lambda given: writes.review_resource(by=user, at=now, resource=found, **given),
         heading="What it says still holds",
-        about=found.title,
+        caption=found.title,
         back=_back("resource", pk),
     )
 

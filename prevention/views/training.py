@@ -9,12 +9,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
 from accounts.models import User
+from accounts.pages import press
 from frontend import spreadsheet
 from frontend.held import typed
+from frontend.keyset import page_of
 from frontend.text import local_day
+from frontend.versions import values_of
 from prevention import forms, presenters, selectors, services
 from prevention.models import Attendance, Course, Learner, Session, TrainingList
-from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, page_of, press, show
+from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, show
+
+COLUMNS_OF_A_LIST = (
+    "The first row holds the headings Name, Email or reference, Agency and Role. Nothing is recorded before you have "
+    "seen what each row would change."
+)
 
 
 @require_safe
@@ -71,13 +79,13 @@ def add_course(request: HttpRequest) -> HttpResponse:
 def change_course(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Course, pk=pk)
-    initial = presenters.values_of(found, services.COURSE) | {"multi_agency": str(found.multi_agency)}
+    initial = values_of(found, services.COURSE) | {"multi_agency": str(found.multi_agency)}
     return ask(
         request,
         forms.CourseForm(typed(request), initial=initial),
         lambda given: services.change_course(by=user, at=now, course=found, **given),
         heading="Change the course",
-        about=found.title,
+        caption=found.title,
         back=reverse("prevention:course", args=[pk]),
         names=services.COURSE,
     )
@@ -103,7 +111,7 @@ def add_session(request: HttpRequest, pk: int) -> HttpResponse:
         forms.SessionForm(typed(request), user=user, today=local_day(now)),
         lambda given: services.add_session(by=user, at=now, course=found, **given),
         heading="Add a session",
-        about=found.title,
+        caption=found.title,
         back=reverse("prevention:course", args=[pk]),
         onward=lambda made: reverse("prevention:session", args=[made.pk]),
     )
@@ -141,7 +149,7 @@ def record_attendance(request: HttpRequest, pk: int) -> HttpResponse:
         forms.AttendanceForm(typed(request), user=user),
         lambda given: services.record_attendance(by=user, at=now, session=found, **given),
         heading="Record who was there",
-        about=found.course.title,
+        caption=found.course.title,
         back=reverse("prevention:session", args=[pk]),
     )
 
@@ -178,11 +186,11 @@ def propose_list(request: HttpRequest, pk: int) -> HttpResponse:
         forms.ListForm(typed(request), request.FILES or None),
         lambda given: services.propose_list(by=user, at=now, session=found, **given),
         heading="Add a list of who was there",
-        about=found.course.title,
+        caption=found.course.title,
         button="See what it would change",
         back=reverse("prevention:session", args=[pk]),
         onward=lambda made: reverse("prevention:training_list", args=[made.pk]),
-        multipart=True,
+        beside=COLUMNS_OF_A_LIST,
     )
 
 
