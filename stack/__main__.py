@@ -14,9 +14,11 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     choices = parser.add_subparsers(dest="command", required=True)
     state = argparse.ArgumentParser(add_help=False)
     state.add_argument("--state", metavar="DIR", help="where the data is kept (CSE_STATE; otherwise var/state)")
-    up = choices.add_parser("up", parents=[state], help="run the site until Ctrl-C")
+    seed = argparse.ArgumentParser(add_help=False)
+    seed.add_argument("--no-seed", action="store_true", help="do not load the demonstration partnership")
+    up = choices.add_parser("up", parents=[state, seed], help="run the site until Ctrl-C")
     up.add_argument("--port", type=int, default=os.environ.get("CSE_PORT", "8000"))
-    up.add_argument("--no-seed", action="store_true", help="do not load the demonstration partnership")
+    choices.add_parser("prepare", parents=[state, seed], help="bring the data up to date, without running the site")
     services = choices.add_parser("services", parents=[state], help="run a command beside PostgreSQL and Valkey")
     services.add_argument("--static", action="store_true", help="collect the static files first")
     services.add_argument("argv", nargs="+", metavar="COMMAND")
@@ -34,6 +36,8 @@ def main() -> int:
     match chosen.command:
         case "up":
             return commands.up(port=chosen.port, seed=not chosen.no_seed)
+        case "prepare":
+            return commands.prepare(seed=not chosen.no_seed)
         case "services":
             return commands.with_services(chosen.argv, static=chosen.static)
         case "erase":

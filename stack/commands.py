@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from stack import services, site, sockets, state
 from stack.console import Problem, say
@@ -11,19 +12,32 @@ from stack.supervisor import Stop, Supervisor, lock
 
 def up(*, port: int, seed: bool) -> int:
     """Run the whole site until Ctrl-C; the data stays."""
-    directory = services.prepare_directory()
     try:
-        with sockets.directory(directory / "run") as where, Supervisor(directory) as supervisor:
-            site.require_free(port)
-            known = services.start(supervisor, directory, where)
-            here = site.Site(directory, port, site.environment(port, known.secret_key))
-            here.prepare(supervisor, seed=seed and not services.given("DATABASE_URL"))
+        with prepared(port, seed=seed) as (here, supervisor):
             here.start(supervisor)
             say_how_to_sign_in(here)
             supervisor.watch()
     except Stop:
         say("Stopped. The data is kept.")
     return 0
+
+
+def prepare(*, seed: bool) -> int:
+    """Bring the data up to date, as `up` does before it starts the site."""
+    with prepared(0, seed=seed):
+        return 0
+
+
+@contextmanager
+def prepared(port: int, *, seed: bool) -> Iterator[tuple[site.Site, Supervisor]]:
+    """The site, ready to be started, with PostgreSQL and Valkey beside it."""
+    directory = services.prepare_directory()
+    with sockets.directory(directory / "run") as where, Supervisor(directory) as supervisor:
+        site.require_free(port)
+        known = services.start(supervisor, directory, where)
+        here = site.Site(directory, port, site.environment(port, known.secret_key))
+        here.prepare(supervisor, seed=seed and not services.given("DATABASE_URL"))
+        yield here, supervisor
 
 
 def say_how_to_sign_in(here: site.Site) -> None:

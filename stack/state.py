@@ -31,15 +31,14 @@ def asked_for() -> Path:
     return Path(os.environ.get("CSE_STATE") or REPOSITORY / "var" / "state").resolve()
 
 
-def directory() -> Path:
+def directory(asked: Path | None = None) -> Path:
     """The directory everything is kept in: the one asked for, but for root one of its own under /var/lib/cse.
 
     PostgreSQL refuses to run as root, and the account it runs as instead cannot enter root's home or a private
     temporary directory; every path asked for therefore has its own name there.
     """
-    if os.getuid() != 0:
-        return asked_for()
-    return FOR_ROOT / hashlib.sha256(os.fsencode(asked_for())).hexdigest()[:12]
+    asked = asked or asked_for()
+    return asked if os.getuid() != 0 else FOR_ROOT / hashlib.sha256(os.fsencode(asked)).hexdigest()[:12]
 
 
 def read() -> State | None:

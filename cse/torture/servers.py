@@ -78,11 +78,11 @@ def directory(asked_for: Path) -> Iterator[Path]:
 
 @contextmanager
 def started(directory: Path, programs: Programs) -> Iterator[Servers]:
-    """Both running; the database is empty."""
+    """Both running; the database is empty, or as it was left in the directory."""
     with sockets.directory(directory / "run") as where, programs:
         account, password = unprivileged(), postgres.new_password()
         cluster = postgres.Postgres(directory, account)
-        cluster.create(password)
+        (cluster.set_password if cluster.exists() else cluster.create)(password)
         servers = Servers(
             database_url=postgres.url(password, where),
             queue_url=valkey.url(where),

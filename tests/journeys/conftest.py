@@ -1,6 +1,5 @@
 """The real site once per run: embedded PostgreSQL and Valkey, web, worker and scheduler; and a real browser."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -11,11 +10,11 @@ from contextlib import closing, contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import prepared
 from tests.journeys import examination
 from tests.journeys.pages import Examined, Site, context_options
-from tests.stack.conftest import REPOSITORY, Place
+from tests.stack.place import REPOSITORY, Place
 
-CHILDREN = os.environ.get("CSE_SEED_CHILDREN", "60")
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
 WindowMaker = Callable[..., Site]
@@ -41,13 +40,13 @@ def address(place: Place) -> Iterator[str]:
 
 
 @contextmanager
-def site_in(place: Place, children: str = CHILDREN, **environment: str) -> Iterator[str]:
-    """The address of a site that is started in this place, filled, and erased at the end."""
+def site_in(place: Place, **environment: str) -> Iterator[str]:
+    """The address of a site that is started in this place, with a partnership in it, and erased at the end."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = str(free.getsockname()[1])
     up = ("-m", "stack", "up", "--no-seed", "--port", port)
+    prepared.partnership(place)
     with place.started(*up, ready="Stop it with Ctrl-C", CSE_PAGES_PER_MINUTE="100000", **environment):
-        manage(place, "seed_demo", "--children", children)
         yield f"http://127.0.0.1:{port}/"
     assert place.stack("erase").returncode == 0
 

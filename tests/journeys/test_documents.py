@@ -10,7 +10,7 @@ from tests.documents import files, scanner
 from tests.journeys.conftest import PHONE, WindowMaker, site_in, windows
 from tests.journeys.pages import Examined, Site
 from tests.journeys.steps import LEAD, add_pupil
-from tests.stack.conftest import Place, until
+from tests.stack.place import Place, until
 
 CHECKED_WITHIN = 60
 """Seconds: the scheduler asks the scanner about what waits four times a minute."""
@@ -107,7 +107,7 @@ def clamd_socket(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scanned(clamd_socket: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site that has its files scanned."""
     place = Place(tmp_path_factory.mktemp("scanned") / "state")
-    with site_in(place, children="10", CLAMD_SOCKET=str(clamd_socket)) as address:
+    with site_in(place, CLAMD_SOCKET=str(clamd_socket)) as address:
         yield address
 
 

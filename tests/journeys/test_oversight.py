@@ -6,7 +6,7 @@ from tests.journeys.conftest import WindowMaker, manage
 from tests.journeys.pages import Site
 from tests.journeys.steps import LEAD, OFFICER, add_pupil
 from tests.journeys.test_sight import GOVERNOR, reference
-from tests.stack.conftest import Place
+from tests.stack.place import Place
 
 MANY = 6
 WATCH = f"""

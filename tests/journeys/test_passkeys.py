@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
 from tests.journeys.pages import Site
-from tests.stack.conftest import REPOSITORY, Place
+from tests.stack.place import REPOSITORY, Place
 
 PASSWORD = "otter violin gravel"
 NAMES = iter(range(1, 1000))

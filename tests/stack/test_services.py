@@ -13,7 +13,7 @@ import redis
 
 import stack.state
 from stack import commands, console, services, sockets
-from tests.stack.conftest import Place, Started, ended, until_ended
+from tests.stack.place import Place, Started, ended, until_ended
 
 WAITING = (
     "-m",

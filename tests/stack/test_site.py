@@ -15,7 +15,8 @@ import pytest
 
 from stack import console, site
 from stack.process import Program
-from tests.stack.conftest import Place, Started, until, until_ended
+from tests import prepared
+from tests.stack.place import Place, Started, until, until_ended
 
 UP = ("-m", "stack", "up", "--no-seed")
 
@@ -36,6 +37,11 @@ def healthy(port: str) -> bool:
             return bool(answer.status == 200)
     except urllib.error.HTTPError:
         return False
+
+
+@pytest.fixture
+def with_tables(place: Place) -> None:
+    prepared.tables(place)
 
 
 @pytest.fixture
@@ -63,7 +69,10 @@ class TestUp:
         with place.started(*UP, "--port", port, ready="Stop it with Ctrl-C") as again:
             assert "Bringing the database up to date" not in again.said
 
-    def test_a_killed_worker_is_started_again_and_killing_us_leaves_nothing(self, running: Started) -> None:
+    def test_a_killed_worker_is_started_again_and_killing_us_leaves_nothing(
+        self, with_tables: None, running: Started
+    ) -> None:
+        assert "Bringing the database up to date" not in running.said
         until(
             lambda: all(running.named(part) for part in ("gunicorn cse.wsgi", "cse worker", "cse beat", "manage watch"))
         )

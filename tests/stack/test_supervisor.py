@@ -2,7 +2,7 @@
 
 import signal
 
-from tests.stack.conftest import Place, until, until_ended
+from tests.stack.place import Place, until, until_ended
 
 STAND_IN = ("-m", "tests.stack.stand_in")
 

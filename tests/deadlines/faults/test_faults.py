@@ -13,6 +13,8 @@ from cse.torture import ground as proving
 from cse.torture import report
 from cse.torture.ground import Ground
 from cse.torture.strike import EVERY_FAULT, strike
+from tests import prepared
+from tests.stack.place import Place
 
 DEADLINES = 12
 ONLY_IN_TORTURE = {
@@ -25,7 +27,9 @@ ONLY_IN_TORTURE = {
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Ground]:
-    with django_db_blocker.unblock(), proving.opened(tmp_path_factory.mktemp("faults") / "state") as ground:
+    place = Place(tmp_path_factory.mktemp("faults") / "state")
+    prepared.tables(place)
+    with django_db_blocker.unblock(), proving.opened(place.asked_for) as ground:
         yield ground
 
 

@@ -1,0 +1,101 @@
+"""What takes long to make and is the same for everybody who needs it: made once, then copied.
+
+Kept beside the other data of the tests: a second run finds it, as long as no migration was written since.
+"""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from psycopg2.extensions import quote_ident
+
+from stack import fingerprint
+from stack.state import REPOSITORY
+from tests.stack.place import Place
+
+KEPT = REPOSITORY / "var"
+TABLES = Place(KEPT / "tables")
+PARTNERSHIP = Place(KEPT / "partnership")
+CHILDREN = os.environ.get("CSE_SEED_CHILDREN", "60")
+THIS_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+
+
+def database() -> str:
+    """The name of a database with all tables, beside those of the tests, for PostgreSQL to copy."""
+    name = f"tables_{_of_migrations()[:12]}"
+    with _alone("database"):
+        if name not in _databases():
+            for outdated in _databases():
+                _ask(f"drop database {quote_ident(outdated, connection.connection)}")
+            _make_database(name)
+    connection.close()
+    return name
+
+
+def tables(place: Place) -> None:
+    """Turn an unused place into one whose database has all tables and nothing in them."""
+    with _alone("tables"):
+        _unless_made(TABLES, _of_migrations(), lambda: TABLES.stack("prepare", "--no-seed"))
+        place.copy(TABLES)
+
+
+def partnership(place: Place) -> None:
+    """Turn an unused place into one with a small demonstration partnership, as of now."""
+    with _alone("partnership"):
+        _unless_made(PARTNERSHIP, THIS_RUN, _make_partnership)
+        place.copy(PARTNERSHIP)
+
+
+def _make_partnership() -> subprocess.CompletedProcess[str]:
+    tables(PARTNERSHIP)
+    seed = (sys.executable, "manage.py", "seed_demo", "--children", CHILDREN)
+    return PARTNERSHIP.stack("services", "--", *seed)
+
+
+def _unless_made(place: Place, current: str, make: Callable[[], subprocess.CompletedProcess[str]]) -> None:
+    stamp = place.directory / "made"
+    if not fingerprint.matches(stamp, current):
+        place.stack("erase")
+        done = make()
+        assert done.returncode == 0, f"{place.asked_for.name} could not be made:\n{done.stdout}{done.stderr}"
+        stamp.write_text(current)
+
+
+def _of_migrations() -> str:
+    written = [*REPOSITORY.glob("*/migrations/*.py"), *REPOSITORY.glob("audit/*.py")]
+    return fingerprint.of_content([REPOSITORY / "requirements.lock", *written], sys.version)
+
+
+def _databases() -> list[str]:
+    return [name for (name,) in _ask("select datname from pg_database where datname like 'tables\\_%'")]
+
+
+def _make_database(name: str) -> None:
+    """Under another name first: it appears complete or not at all."""
+    connection.settings_dict["TEST"]["NAME"] = "unfinished"
+    before = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+    connection.settings_dict["NAME"] = before
+    connection.settings_dict["TEST"]["NAME"] = None
+    _ask(f"alter database unfinished rename to {name}")
+
+
+def _ask(statement: str) -> list[tuple[str]]:
+    """Of the server, not of one of its databases."""
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def _alone(what: str) -> Iterator[None]:
+    """One process at a time; the others find what it has made."""
+    KEPT.mkdir(exist_ok=True)
+    with (KEPT / f"{what}.making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
