@@ -44,10 +44,10 @@ def strong(request: HttpRequest) -> list[Proof]:
     return [proof for proof in proofs(request) if proof["method"] in counts]
 
 
-def put(session: SessionBase, user: User, method: str) -> None:
+def put(session: SessionBase, user: User, method: str, **details: object) -> None:
     """The same for a session that no request has made: for measuring pages as somebody who has signed in."""
     session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": time.time()}]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": method, "at": time.time(), **details}]
 
 
 def take_back(request: HttpRequest, authenticator_pk: int) -> None:

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.signals import setting_changed
 from django.db import connections
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import setup_databases, teardown_databases
 
 from accounts.models import Team, TeamKind, User
@@ -49,6 +51,28 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 def _is_for_tests() -> bool:
     return str(connections["default"].settings_dict["NAME"]).startswith("test_")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def middleware_loaded_once() -> Iterator[None]:
+    """Until a test changes a setting: each client would load it for itself, and look at every static file for it."""
+    load, loaded = ClientHandler.load_middleware, list[ClientHandler]()
+
+    def once(handler: ClientHandler, is_async: bool = False) -> None:
+        if not loaded:
+            load(handler, is_async)
+            loaded.append(handler)
+        handler._middleware_chain = loaded[0]._middleware_chain  # type: ignore[attr-defined]
+
+    def forget(*, setting: str, **others: object) -> None:
+        if setting != "PAGES_PER_MINUTE":
+            loaded.clear()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "load_middleware", once)
+        setting_changed.connect(forget)
+        yield
+        setting_changed.disconnect(forget)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -59,9 +60,17 @@ def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[
             yield f"{namespace}{entry.name}"
 
 
+@pytest.fixture(scope="module")
+def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for all rows: what each of them does is put back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return build()
+def world(shared: World, db: None) -> World:
+    return shared
 
 
 def ask(person: User | None, method: str, address: str) -> HttpResponse:
