@@ -9,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg2.extensions import quote_ident
 
 from stack import fingerprint
@@ -48,6 +49,14 @@ def partnership(place: Place) -> None:
     with _alone("partnership"):
         _unless_made(PARTNERSHIP, THIS_RUN, _make_partnership)
         place.copy(PARTNERSHIP)
+
+
+@contextmanager
+def for_a_file(django_db_blocker: Any) -> Iterator[None]:
+    """What is written within is there for every test of a file; none changes it for another, and it is put back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def _make_partnership() -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from people.codes import Restriction
 from people.models import Child
+from tests import prepared
 from tests.access.table import ELSEWHERE, PEOPLE, TABLE
 from tests.access.world import SECRETS, World, build
 from tests.signing_in import sign_in
@@ -63,9 +64,8 @@ def names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[
 @pytest.fixture(scope="module")
 def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """Made once for all rows: what each of them does is put back."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with prepared.for_a_file(django_db_blocker):
         yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The demonstration is written past the services. Here they do the same things again, and leave the same rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import StringIO
 from typing import Any
@@ -26,6 +26,7 @@ from referrals.rules import Grade, Outcome, State
 from riskassessment import services as screening_services
 from riskassessment.models import Countersignature, Screening
 from riskassessment.rules import Level
+from tests import prepared
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +34,16 @@ KEPT_LATER = [Kind.ASSESSMENT, Kind.INITIAL_CONFERENCE]
 """No command keeps these promises yet: the demonstration does."""
 
 
+@pytest.fixture(scope="module")
+def partnership_of_300(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with prepared.for_a_file(django_db_blocker):
+        call_command("seed_demo", "--until", "2026-11-23", "--children", "300", stdout=StringIO())
+        yield
+
+
 @pytest.fixture
-def seeded(db: None) -> None:
-    call_command("seed_demo", "--until", "2026-11-23", "--children", "300", stdout=StringIO())
+def seeded(partnership_of_300: None, db: None) -> None:
+    """Made once for all tests of this file."""
 
 
 def only_once(**conditions: Any) -> Screening:
