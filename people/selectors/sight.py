@@ -1,6 +1,6 @@
 """Who sees a record, who is kept from it, and who answers for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,12 +27,17 @@ ENDED_BY_HAND = frozenset({GrantKind.SHARE, GrantKind.MISSING, GrantKind.RESTRIC
 def who_holds(case: Involvement, *, at: datetime) -> list[User]:
     """Who hears of what happens, of those who can open it: those named who are still here; else the team's managers;
     else the whole team; else, of a restricted record, who keeps sight of it."""
-    named = [user for user in (case.key_worker, case.coordinator) if user and user.is_active]
-    managers = members_with(Role.TEAM_MANAGER, team=case.team)
-    for people in (named, managers, holders_of(Permission.CHILD_VIEW, team=case.team)):
+    for people in _holders(case):
         if there := not_kept_from(case.child_id, people, at=at):
             return there
     return keepers(case.child_id, at=at)
+
+
+def _holders(case: Involvement) -> Iterator[Iterable[User]]:
+    """One after the other: who comes later is asked for only when none of these may know."""
+    yield [user for user in (case.key_worker, case.coordinator) if user and user.is_active]
+    yield members_with(Role.TEAM_MANAGER, team=case.team)
+    yield holders_of(Permission.CHILD_VIEW, team=case.team)
 
 
 def not_kept_from(child_pk: int, people: Iterable[User], *, at: datetime) -> list[User]:
