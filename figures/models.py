@@ -57,6 +57,7 @@ class Current(Counted):
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="current_of_a_period"),
             models.UniqueConstraint(fields=CELL, name="current_once"),
         ]
+        indexes = [models.Index(fields=["counted_at"], name="current_last_counted")]
 
 
 class Mark(models.Model):

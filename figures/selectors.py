@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from figures.measures import Cells, Value
 from figures.models import CELL, Counted, Current, Figure, Mark
@@ -60,6 +60,12 @@ def months(at: datetime) -> list[Period]:
 def marked() -> bool:
     """Whether any figure may have changed since it was counted."""
     return Mark.objects.exists()
+
+
+def last_counted() -> datetime | None:
+    """When a figure last changed: as long as it is the same, so are they all."""
+    last: datetime | None = Current.objects.aggregate(last=Max("counted_at"))["last"]
+    return last
 
 
 def known_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> Known:

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from psycopg2.extensions import quote_ident
 
 from stack import fingerprint
 from stack.state import REPOSITORY
@@ -31,7 +30,7 @@ def database() -> str:
     with _alone("database"):
         if name not in _databases():
             for outdated in _databases():
-                _ask(f"drop database {quote_ident(outdated, connection.connection)}")
+                _ask(f"drop database {connection.ops.quote_name(outdated)}")
             _make_database(name)
     connection.close()
     return name

@@ -130,12 +130,12 @@ class Correction:
     now: Value
 
 
-def chapters(month: Period, *, at: datetime) -> list[Chapter]:
-    """The data pack of this month as known at this moment; two queries."""
+def chapters(month: Period, *, at: datetime, over: bool) -> list[Chapter]:
+    """The data pack of this month as known at this moment, when it was over or not; two queries."""
     periods = list(month.months_before(figures.selectors.MONTHS))
     known = figures.selectors.known_at(list(pack.measures()), periods, at=at)
     cells = figures.selectors.cells_at(list(pack.breakdowns()), [month], at=at)
-    return [_chapter(section, periods, known, cells, over=month.ends <= at) for section in pack.SECTIONS]
+    return [_chapter(section, periods, known, cells, over=over) for section in pack.SECTIONS]
 
 
 def corrections(month: Period, *, since: datetime, at: datetime) -> list[Correction]:

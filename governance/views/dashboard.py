@@ -1,21 +1,27 @@
 """The pages of those who steer: at first the month, for CMOG's chair and members."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from accounts import gate
 from accounts.models import User
 from accounts.roles import Permission
 from figures.measures import find
+from figures.rules import Period
+from figures.selectors import MONTHS, last_counted
 from frontend import spreadsheet
 from frontend.text import local_day
 from governance import presenters, selectors
 from governance.forms.dashboard import MonthForm
+from governance.selectors import Chapter, Correction
 
 
 @require_safe
@@ -24,22 +30,47 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     _, now = _allowed(request)
     form = _form(request, now)
     month, moment = form.chosen, form.moment(now)
-    chapters = selectors.chapters(month, at=moment)
     context = {
         "form": form,
         "month": month,
         "moment": moment,
         "is_past": moment < now,
         "runs": month.ends > now,
+        "read": _known_then(month, moment, now) if moment < now else _known_now(month, now),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "governance/dashboard.html", context)
+
+
+def _known_now(month: Period, now: datetime) -> str:
+    return written(month, last_counted() or month.starts, over=month.ends <= now)
+
+
+@lru_cache(maxsize=MONTHS)
+def written(month: Period, counted_at: datetime, *, over: bool) -> str:
+    """Once for each state of the figures, and for everybody: it is most of what the page costs."""
+    return _written(month, selectors.chapters(month, at=counted_at, over=over), None)
+
+
+def _known_then(month: Period, moment: datetime, now: datetime) -> str:
+    return _written(month, _chapters(month, moment), selectors.corrections(month, since=moment, at=now))
+
+
+def _chapters(month: Period, moment: datetime) -> list[Chapter]:
+    return selectors.chapters(month, at=moment, over=month.ends <= moment)
+
+
+def _written(month: Period, chapters: list[Chapter], corrections: list[Correction] | None) -> str:
+    context = {
+        "month": month,
         "chapters": chapters,
         "tables": [table for chapter in chapters for table in chapter.tables if table.lines],
         "uncollected": presenters.uncollected(chapters),
         "behind": presenters.lists_behind(chapters, month),
         "changes": [(line, presenters.sentence(line)) for line in presenters.changes(chapters)],
-        "corrections": selectors.corrections(month, since=moment, at=now) if moment < now else [],
-        "query": request.GET.urlencode(),
+        "corrections": corrections,
     }
-    return render(request, "governance/dashboard.html", context)
+    return Markup(render_to_string("governance/_month.html", context))  # noqa: S704 - our template has escaped it
 
 
 @require_safe
@@ -52,7 +83,7 @@ def trends(request: HttpRequest) -> HttpResponse:
         "month": form.chosen,
         "moment": moment,
         "is_past": moment < now,
-        "chapters": selectors.chapters(form.chosen, at=moment),
+        "chapters": _chapters(form.chosen, moment),
         "query": request.GET.urlencode(),
     }
     return render(request, "governance/trends.html", context)
@@ -80,7 +111,7 @@ def dashboard_csv(request: HttpRequest) -> HttpResponse:
     """Every table of the page in one file."""
     user, now = _allowed(request)
     form = _form(request, now)
-    chapters = selectors.chapters(form.chosen, at=form.moment(now))
+    chapters = _chapters(form.chosen, form.moment(now))
     gate.searched(user, verb="governance.dashboard_csv", at=now, terms=request.GET.dict())
     content = spreadsheet.as_csv(presenters.CSV_COLUMNS, presenters.csv_rows(chapters, form.chosen))
     return spreadsheet.download(f"dashboard_{form.chosen.first:%Y-%m}", content)
