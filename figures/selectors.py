@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from figures.measures import Cells, Value
 from figures.models import CELL, Counted, Current, Figure, Mark
 from figures.rules import Period
+from frontend.prepared import Prepared
 from frontend.text import local_day
 
 QUARTERS = 8
@@ -43,6 +44,7 @@ class Row(NamedTuple):
         return self[: len(CELL)]
 
 
+_LAST_COUNTED = Prepared(lambda: Current.objects.order_by("-counted_at").values_list("counted_at")[:1])
 Known = Mapping[tuple[str, Period], Value]
 KnownCells = Mapping[tuple[str, Period], Cells]
 
@@ -64,8 +66,8 @@ def marked() -> bool:
 
 def last_counted() -> datetime | None:
     """When a figure last changed: as long as it is the same, so are they all."""
-    last: datetime | None = Current.objects.aggregate(last=Max("counted_at"))["last"]
-    return last
+    found = _LAST_COUNTED.first()
+    return found[0] if found else None
 
 
 def known_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> Known:
