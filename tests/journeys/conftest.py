@@ -17,6 +17,8 @@ from tests.stack.place import REPOSITORY, Place
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
+COMPILED_ONCE = "--js-flags=--always-sparkplug --no-opt --no-maglev"
+"""Each page brings its scripts, and axe, anew: compiling them better takes longer than running them."""
 WindowMaker = Callable[..., Site]
 
 
@@ -71,7 +73,8 @@ def browser() -> Iterator[Browser]:
     """One browser per file: the event loop it brings may not be running when a test of another room uses the ORM."""
     programs = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=next(filter(None, programs), None))
+        program = next(filter(None, programs), None)
+        browser = playwright.chromium.launch(executable_path=program, args=[COMPILED_ONCE])
         yield browser
         browser.close()
 

@@ -154,11 +154,12 @@ class Site:
         if not self.examined.is_new(*signature):
             return
         self._keep_html("-".join(signature))
+        unlike_others = self.javascript and self.examined.is_new(examination.structure(self.page.content()), state)
         size = self.page.viewport_size or {"width": WIDTHS[0], "height": 900}
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": size["height"]})
             examination.no_horizontal_scroll(self.page, width)
-            if self.javascript:
+            if unlike_others:
                 examination.axe(self.page, width)
         self.page.set_viewport_size(size)
 

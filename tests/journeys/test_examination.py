@@ -42,3 +42,11 @@ def test_html_that_is_not_valid_is_seen(tmp_path: Path) -> None:
     (tmp_path / "broken.html").write_text(SOUND.format('<p id="twice"></p><p id="twice"></p>'))
     with pytest.raises(AssertionError, match="Duplicate ID"):
         examination.html(tmp_path)
+
+
+def test_pages_of_one_structure_differ_in_words_and_numbers_alone() -> None:
+    page = '<p class="{}"><a href="/children/{}/">{}</a></p>'
+    same, other = page.format("lead", 7, "Amy Jones"), page.format("lead", 81, "Ben Smith")
+    assert examination.structure(same) == examination.structure(other)
+    assert examination.structure(same) != examination.structure(page.format("hint", 7, "Amy Jones"))
+    assert examination.structure(same) != examination.structure(page.format("lead", 7, ""))
