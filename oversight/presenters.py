@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 
 from accounts.gate import COMMANDS
 from accounts.models import User
-from audit.models import Event
+from audit.models import Event, Payload, Seal
 from frontend.text import moment_in_words
-from oversight import selectors
+from oversight import rules, selectors
+from oversight.models import Verification
+from oversight.rules import Verdict
 from people.models import Child
 
 REFERENCES = 5
@@ -83,3 +86,75 @@ def _children(event: Event) -> str:
     shown = event.shown_child_ids or []
     named = ", ".join(Child(pk=pk).reference for pk in shown[:REFERENCES])
     return f"{named} and {len(shown) - REFERENCES} more" if len(shown) > REFERENCES else named
+
+
+COLOURS = {Verdict.INTACT: "green", Verdict.FAULTY: "red", Verdict.FAILED: "orange", Verdict.CANCELLED: "grey"}
+_TABLES = {
+    Event._meta.db_table: "An event of the log",
+    Payload._meta.db_table: "What an event held",
+    Seal._meta.db_table: "A seal",
+}
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A row that is not as it was written; `reads` is what an event says now."""
+
+    where: str
+    table: str
+    key: int | None
+    what: str
+    sealed_at: datetime | None
+    reads: Line | None
+
+
+def state_of_chain(found: Verification | None, *, at: datetime) -> dict[str, Any]:
+    """Of the last verification that came to its end: what it found, and whether it is too long ago."""
+    return {
+        "found": found,
+        "faulty": found is not None and found.state == Verdict.FAULTY,
+        "overdue": rules.is_overdue(found.ended_at if found else None, at),
+    }
+
+
+def verification(rows: Sequence[Verification], found: Verification | None, *, at: datetime) -> dict[str, Any]:
+    """`rows` are the last verifications, the newest first; `found` the last that came to its end."""
+    return {
+        **state_of_chain(found, at=at),
+        "running": next((row for row in rows if row.is_unfinished), None),
+        "earlier": [row for row in rows if not row.is_unfinished],
+        "bad": _bad_rows(found) if found else [],
+        "seal": selectors.last_seal(),
+        "unsealed": selectors.unsealed_events(),
+        "colours": COLOURS,
+    }
+
+
+def _bad_rows(found: Verification) -> list[Bad]:
+    faults = found.faults
+    made_at = selectors.seals_made_at(fault["seal"] for fault in faults if fault["seal"])
+    of_log = [fault["key"] for fault in faults if fault["table"] == Event._meta.db_table and fault["key"]]
+    events = selectors.events(of_log)
+    reads = dict(zip(events, lines(list(events.values())), strict=True))
+    return [
+        Bad(
+            where=_table_in_words(fault["table"]),
+            table=fault["table"],
+            key=fault["key"],
+            what=fault["what"],
+            sealed_at=made_at.get(fault["seal"]),
+            reads=reads.get(fault["key"]) if fault["table"] == Event._meta.db_table else None,
+        )
+        for fault in faults
+    ]
+
+
+def _table_in_words(table: str) -> str:
+    """`people_childhistory` is "History of a child"."""
+    if table in _TABLES:
+        return _TABLES[table]
+    for model in apps.get_models():
+        if model._meta.db_table == table:
+            tracked: Any = getattr(model, "pgh_tracked_model", None)
+            return f"History: {tracked._meta.verbose_name}" if tracked else str(model._meta.verbose_name).capitalize()
+    return table

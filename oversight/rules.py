@@ -1,8 +1,15 @@
-"""How many children's records one person opens before somebody asks why. A local rule (O): none is published."""
+"""How many children's records one person opens before somebody asks why, and when the log is verified. Pure.
+
+Local rules (O): none is published.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+
+from django.db.models import TextChoices
+
+from frontend.text import LONDON
 
 
 @dataclass(frozen=True)
@@ -39,3 +46,37 @@ def is_unusual(volume: Volume, limits: Limits) -> bool:
     if volume.in_hour > limits.most_in_hour or volume.in_day > limits.most_in_day:
         return True
     return volume.in_day > limits.least and 0 < volume.usual * limits.times_usual < volume.in_day
+
+
+class Verdict(TextChoices):
+    """How far a verification of the log is, and what came of it."""
+
+    WAITING = "waiting", "Waits to begin"
+    RUNNING = "running", "Under way"
+    INTACT = "intact", "All is as it was written"
+    FAULTY = "faulty", "Not as it was written"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Could not be carried out"
+
+
+UNFINISHED = frozenset({Verdict.WAITING, Verdict.RUNNING})
+FOUND = frozenset({Verdict.INTACT, Verdict.FAULTY})
+NIGHTLY = time(2)
+"""In London, where the clocks never skip this hour."""
+MOST_FAULTS = 10
+"""That one verification names; whoever changes one row may change a thousand."""
+GIVEN_UP_AFTER = timedelta(minutes=5)
+"""A verification of which nothing was heard for so long was lost with its worker, and begins again."""
+OVERDUE_AFTER = timedelta(hours=36)
+
+
+def last_night(now: datetime) -> datetime:
+    """When the log should last have been verified."""
+    day = now.astimezone(LONDON).date()
+    tonight = datetime.combine(day, NIGHTLY, tzinfo=LONDON)
+    return tonight if tonight <= now else datetime.combine(day - timedelta(days=1), NIGHTLY, tzinfo=LONDON)
+
+
+def is_overdue(found_at: datetime | None, now: datetime) -> bool:
+    """Whether it is too long ago that a verification came to its end; never is too long."""
+    return found_at is None or now - found_at > OVERDUE_AFTER

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, TextChoices
+from django.db.models import Count, F, Max, Q, QuerySet, TextChoices
 from django.db.models.functions import TruncDate
 
 from accounts.gate import COMMANDS
 from accounts.models import User
-from audit.models import Event
+from audit.models import Event, Seal, SealedRows
 from frontend.text import LONDON
 from oversight import rules
-from oversight.models import UnusualVolume
+from oversight.models import UnusualVolume, Verification
+from oversight.rules import FOUND, Verdict
 
 KEY = ("event_at", "id")
 MOST_FOUND = 20
@@ -123,6 +124,47 @@ def _volume(row: Mapping[str, Any], at: datetime) -> rules.Volume:
 
 def _opened(after: datetime, until: datetime) -> QuerySet[Event]:
     return Event.objects.filter(OPENED, at__gt=after, at__lte=until).exclude(child_id=None)
+
+
+def verifications() -> QuerySet[Verification]:
+    """The newest first."""
+    rows = Verification.objects.select_related("asked_by", "cancelled_by")
+    return rows.order_by("-asked_at", "-pk")
+
+
+def last_found() -> Verification | None:
+    """The last one that came to its end."""
+    return verifications().filter(state__in=FOUND).first()
+
+
+def is_due(at: datetime) -> bool:
+    """Whether nobody has asked for a verification since last night, and none is under way."""
+    since = Q(asked_at__gte=rules.last_night(at)) | Q(ended_at=None)
+    return not Verification.objects.filter(since).exists()
+
+
+def to_verify(at: datetime) -> QuerySet[Verification]:
+    """The one that waits, or that a worker was at which is lost."""
+    waits, lost = Q(state=Verdict.WAITING), Q(state=Verdict.RUNNING, heard_at__lt=at - rules.GIVEN_UP_AFTER)
+    return Verification.objects.filter(waits | lost)
+
+
+def last_seal() -> Seal | None:
+    return Seal.objects.order_by("-pk").first()
+
+
+def seals_made_at(numbers: Iterable[int]) -> dict[int, datetime]:
+    return dict(Seal.objects.filter(pk__in=set(numbers)).values_list("pk", "at"))
+
+
+def unsealed_events() -> int:
+    """What was recorded since the last seal."""
+    sealed = SealedRows.objects.filter(table=Event._meta.db_table).aggregate(last=Max("last_id"))["last"] or 0
+    return Event.objects.filter(pk__gt=sealed).count()
+
+
+def events(numbers: Iterable[int]) -> dict[int, Event]:
+    return Event.objects.in_bulk(list(numbers))
 
 
 def _midnight(day: date) -> datetime:

@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import gate, step_up
 from accounts.models import User
+from accounts.pages import press
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from audit.models import Event
@@ -20,9 +22,11 @@ from frontend.held import typed
 from frontend.text import local_day
 from oversight import presenters, selectors, services
 from oversight.forms import FilterForm, FoundForm, LookUpForm
+from oversight.models import Verification
 from people.models import Child
 
 ALERTS = 25
+VERIFICATIONS = 15
 MOST_EXPORTED = 50_000
 GREATEST = 2**63 - 1
 
@@ -39,7 +43,8 @@ def log(request: HttpRequest) -> HttpResponse:
             return redirect("oversight:child_log", given["child"])
         people = selectors.people_called(given["person"])
         gate.searched(user, verb="oversight.log", at=now, terms={"person": given["person"]}, shown=people)
-    context = {"form": form, "people": people, "alerts": selectors.alerts()[:ALERTS]}
+    chain = presenters.state_of_chain(selectors.last_found(), at=now)
+    context = {"form": form, "people": people, "alerts": selectors.alerts()[:ALERTS], "chain": chain}
     return render(request, "oversight/log.html", context)
 
 
@@ -88,6 +93,39 @@ def alert(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("oversight:log")
     gate.searched(user, verb="oversight.alert", at=now, terms={"alert": str(record.pk)}, shown=[record])
     return render(request, "oversight/alert.html", {"alert": record, "form": form})
+
+
+@require_safe
+def verification(request: HttpRequest) -> HttpResponse:
+    """Whether the log is what was written: the chain's last seal, the last verifications, what to do about a fault."""
+    user, now = _allowed(request)
+    gate.searched(user, verb="oversight.verification", at=now, terms={})
+    rows = list(selectors.verifications()[:VERIFICATIONS])
+    context = presenters.verification(rows, selectors.last_found(), at=now)
+    return render(request, "oversight/verification.html", {**context, "keep": "keep" in request.GET})
+
+
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    user, now = _allowed(request)
+    return press(
+        request,
+        lambda: services.verify(by=user, at=now),
+        said="The log is being verified. It goes on when you leave this page.",
+        onward=f"{reverse('oversight:verification')}?keep=1",
+    )
+
+
+@require_POST
+def cancel_verification(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = _allowed(request)
+    record = get_object_or_404(Verification, pk=_known_number(pk))
+    return press(
+        request,
+        lambda: services.cancel_verification(by=user, at=now, pk=record.pk),
+        said="The verification is cancelled. Nothing is known from it.",
+        onward=reverse("oversight:verification"),
+    )
 
 
 def _log(request: HttpRequest, name: str, title: str, rows: Any, pk: int, *, children: list[int]) -> HttpResponse:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 import delivery_plan.selectors
@@ -24,7 +24,7 @@ from reports import numbers
 from reports.models import Assembly, Draft, Drawing, Issued, Pdf
 from reports.numbers import Numbers
 from reports.printed import Document, Section, Table, all_from_json, from_json
-from reports.rules import QUARTERS, Progress
+from reports.rules import GIVEN_UP_AFTER_SECONDS, QUARTERS, Progress
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,10 @@ def pdf_of(report: Issued) -> bytes | None:
     return None if found is None else bytes(found)
 
 
-def to_draw(at: datetime, *, lost_before: datetime) -> Drawing | None:
-    """The next one that nobody else is at, locked."""
-    rows = Drawing.objects.select_for_update(skip_locked=True)
-    waiting = rows.filter(state=Progress.WAITING) | rows.filter(state=Progress.DRAWING, heard_at__lt=lost_before)
-    return waiting.order_by("asked_at", "pk").first()
+def to_draw(at: datetime) -> QuerySet[Drawing]:
+    """What waits, and what was lost with its worker; the oldest first."""
+    lost = Q(state=Progress.DRAWING, heard_at__lt=at - timedelta(seconds=GIVEN_UP_AFTER_SECONDS))
+    return Drawing.objects.filter(Q(state=Progress.WAITING) | lost).order_by("asked_at", "pk")
 
 
 def figures_of(quarter: Period, *, at: datetime) -> Numbers:

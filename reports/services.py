@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -18,7 +18,7 @@ from reports import numbers, outline, selectors
 from reports.feeds import Asked
 from reports.models import Assembly, Draft, Drawing, Issued, Pdf
 from reports.printed import Document, as_json
-from reports.rules import GIVEN_UP_AFTER_SECONDS, Progress, is_over, lacks
+from reports.rules import Progress, is_over, lacks
 
 
 class Changed(Refusal):
@@ -132,7 +132,7 @@ def cancel_pdf(*, by: User, at: datetime, drawing: Drawing) -> Drawing:
 @command(Permission.REPORT_DRAW)
 def take_up(*, by: User, at: datetime) -> Drawing | None:
     """The next PDF to be drawn, also one that a worker was at which is lost; None where there is none."""
-    drawing = selectors.to_draw(at, lost_before=at - timedelta(seconds=GIVEN_UP_AFTER_SECONDS))
+    drawing = selectors.to_draw(at).select_for_update(skip_locked=True).first()
     if drawing is None:
         return None
     drawing.step = 0

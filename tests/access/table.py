@@ -34,7 +34,7 @@ campaign, service, gap (in services), resource, standard, assessment (of team A'
 cmog and semt (committees), seat (in CMOG, cmg's), met (a meeting of CMOG), metsemt (one of SEMT that was held), item
 (of CMOG's agenda, proposed by cmg), todo (an action that cmg owes), tabled (a concern, while a meeting is minuted),
 proposed and raised (CMOG's escalations), ofsemt (SEMT's), month (an update of CMOG), audit and found (a finding of it);
-report (a draft of the quarterly one), issued (another that was issued) and drawing (of its PDF).
+verifying (the log); report (a draft of the quarterly one), issued (another that was issued) and drawing (of its PDF).
 And gone: the child, while a meeting of CMOG is minuted.
 
 While the record is restricted, whoever is not named one by one gets what a stranger gets: test_table.py.
@@ -78,6 +78,9 @@ oversight:person_log    POST somebody 401 403 403 403 403 403 403 403 403 403 40
 oversight:seen_by       GET  child    302 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 302
 oversight:alert         GET  unusual  302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 302
 oversight:alert         POST unusual  401 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 401
+oversight:verification  GET  -        302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 302
+oversight:verify        POST -        401 403 403 403 403 403 403 403 403 403 403 403 403 403 302 403 401
+oversight:cancel_verification POST verifying 401 403 403 403 403 403 403 403 403 403 403 403 403 403 302 403 401
 
 the month                             vis aut man gra msh per exp str exc brk coo cmg sem brd igo adm lft
 governance:dashboard        GET  -        302 403 403 403 403 403 403 403 403 403 200 200 403 403 403 403 302

@@ -17,7 +17,7 @@ from delivery_plan.models import Action, PlanList
 from delivery_plan.rules import UpdateState
 from missing.models import Episode, Interview, InterviewAction
 from missing.rules import InterviewStatus, ReturnedTo
-from oversight.models import UnusualVolume
+from oversight.models import UnusualVolume, Verification
 from people.models import Child
 from prevention.models import Learner, TrainingList
 from referrals.models import Check, NrmReferral, Referral
@@ -137,6 +137,9 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         many = {"day": factories.NOON.date(), "in_hour": 70, "in_day": 200, "usual": 3}
         return UnusualVolume.objects.create(person=author, noticed_at=factories.NOON, **many)
 
+    def verifying() -> Model:
+        return Verification.objects.create(asked_by=author, asked_at=LONG_AGO, heard_at=LONG_AGO)
+
     def planned() -> Action:
         return factories.action(lead=author)
 
@@ -153,7 +156,13 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
             plan=planned().plan, proposed_by=author, proposed_at=factories.NOON
         ),
     }
-    return plan | {"notice": notice, "absence": absence, "somebody": lambda: author, "unusual": unusual}
+    return plan | {
+        "notice": notice,
+        "absence": absence,
+        "somebody": lambda: author,
+        "unusual": unusual,
+        "verifying": verifying,
+    }
 
 
 @lru_cache

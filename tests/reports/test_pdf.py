@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from accounts.models import User
+from audit.models import Event
 from delivery_plan.strategy import ACTIONS
 from frontend import pdf
 from reports import paper, selectors, services, tasks
@@ -144,6 +145,12 @@ class TestDraw:
         monkeypatch.setattr(paper, "html", lambda document: '<img alt="" src="http://127.0.0.1/">')
         assert tasks.draw() == 0
         assert Drawing.objects.get().state == Progress.FAILED
+
+
+@pytest.mark.django_db
+def test_a_tick_with_nothing_to_draw_leaves_nothing_in_the_log() -> None:
+    assert tasks.draw() == 0
+    assert not Event.objects.exists()
 
 
 def test_two_at_once_never_mix(committed: None) -> None:
