@@ -53,10 +53,10 @@ class Verdict(TextChoices):
 
     WAITING = "waiting", "Waits to begin"
     RUNNING = "running", "Under way"
-    INTACT = "intact", "All is as it was written"
-    FAULTY = "faulty", "Not as it was written"
+    INTACT = "intact", "Intact"
+    FAULTY = "faulty", "Not intact"
     CANCELLED = "cancelled", "Cancelled"
-    FAILED = "failed", "Could not be carried out"
+    FAILED = "failed", "Broke off"
 
 
 UNFINISHED = frozenset({Verdict.WAITING, Verdict.RUNNING})

@@ -72,7 +72,7 @@ def build() -> World:
     records["help"] = lambda: factories.early_help(child=child)
     records |= of_committees(child, _of(people, "cmg"))
     records |= _of_the_quarter()
-    return World(people, records | _of_the_author(author), child)
+    return World(people, records | _of_the_author(author) | _of_the_log(author), child)
 
 
 def _of_sight(child: Child, people: dict[str, User | None], granted: Team) -> dict[str, Callable[[], Model]]:
@@ -133,13 +133,6 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         times = {"starts_at": LONG_AGO, "ends_at": FAR_AHEAD, "recorded_at": LONG_AGO}
         return Absence.objects.create(person=author, recorded_by=author, **times)
 
-    def unusual() -> Model:
-        many = {"day": factories.NOON.date(), "in_hour": 70, "in_day": 200, "usual": 3}
-        return UnusualVolume.objects.create(person=author, noticed_at=factories.NOON, **many)
-
-    def verifying() -> Model:
-        return Verification.objects.create(asked_by=author, asked_at=LONG_AGO, heard_at=LONG_AGO)
-
     def planned() -> Action:
         return factories.action(lead=author)
 
@@ -160,9 +153,18 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         "notice": notice,
         "absence": absence,
         "somebody": lambda: author,
-        "unusual": unusual,
-        "verifying": verifying,
     }
+
+
+def _of_the_log(author: User) -> dict[str, Callable[[], Model]]:
+    def unusual() -> Model:
+        many = {"day": factories.NOON.date(), "in_hour": 70, "in_day": 200, "usual": 3}
+        return UnusualVolume.objects.create(person=author, noticed_at=factories.NOON, **many)
+
+    def verifying() -> Model:
+        return Verification.objects.create(asked_by=author, asked_at=LONG_AGO, heard_at=LONG_AGO)
+
+    return {"unusual": unusual, "verifying": verifying}
 
 
 @lru_cache
