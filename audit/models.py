@@ -40,6 +40,10 @@ class Event(models.Model):
             BrinIndex(fields=["at"], autosummarize=True, name="event_at"),
             models.Index(fields=["child_id", "-at"], name="event_child_at"),
             models.Index(fields=["actor_id", "-at"], name="event_actor_at"),
+            # Who asked for a record in vain: of which child it is was not told.
+            models.Index(
+                fields=["subject_type", "subject_id"], condition=Q(child_id=None), name="event_subject_without_child"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,15 @@ from people.models import Child
 
 REFERENCES = 5
 """Of the children whom a list showed; how many more there were is said."""
-_LOOKS = {"view": "Looked at", "print": "Printed", "match": "Compared"}
+_LOOKS = {
+    "view": "Looked at",
+    "sight": "Looked who sees",
+    "match": "Compared",
+    "print": "Printed",
+    "download": "Downloaded",
+    "pdf": "Downloaded as PDF",
+    "xlsx": "Downloaded as spreadsheet",
+}
 
 
 @dataclass(frozen=True)
@@ -57,11 +65,12 @@ def _line(event: Event, person: User | None) -> Line:
 
 
 def in_words(event: Event) -> str:
-    """`people.child.view` is "Looked at: child"; a command or a list is called as in its code."""
+    """`people.child.view` is "Looked at: child", `documents.add` "Add: document"; a list is called as in its code."""
     verb = event.verb.removesuffix(".refused")
     label, _, last = verb.rpartition(".")
     if verb in COMMANDS:
-        words = f"{_spaced(last)} ({label})"
+        done_to = event.subject_type
+        words = f"{_spaced(last)}: {_model_in_words(done_to)}" if done_to else f"{_spaced(last)} ({label})"
     elif last in _LOOKS and label == event.subject_type:
         words = f"{_LOOKS[last]}: {_model_in_words(label)}"
     else:

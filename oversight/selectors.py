@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, TextChoices
@@ -15,12 +17,14 @@ from frontend.text import LONDON
 from oversight import rules
 from oversight.models import UnusualVolume, Verification
 from oversight.rules import FOUND, Verdict
+from people.models import Child
 
 KEY = ("event_at", "id")
 MOST_FOUND = 20
 OPENED = Q(verb__endswith=".view") | Q(verb__endswith=".print")
 _REFUSED = Q(verb__endswith=".refused")
-_TAKEN_AWAY = (Q(verb__endswith=".print") | Q(verb__contains="export") | Q(verb__endswith="_csv")) & ~_REFUSED
+_TAKING = reduce(or_, (Q(verb__endswith=end) for end in (".print", ".download", ".pdf", ".xlsx", "_csv")))
+_TAKEN_AWAY = (_TAKING | Q(verb__contains="export")) & ~_REFUSED
 
 
 class Kind(TextChoices):
@@ -67,8 +71,9 @@ class Filters:
 
 
 def about_child(child: int, filters: Filters) -> QuerySet[Event]:
-    """Whatever concerned this child: also the lists, files and searches in which she was shown."""
-    return _events(Q(child_id=child) | Q(shown_child_ids__contains=[child]), filters)
+    """Whatever concerned this child: also lists, files and searches in which she was shown, and who asked in vain."""
+    in_vain = Q(child_id=None, subject_type=Child._meta.label_lower, subject_id=child)
+    return _events(Q(child_id=child) | Q(shown_child_ids__contains=[child]) | in_vain, filters)
 
 
 def by_person(person: int, filters: Filters) -> QuerySet[Event]:

@@ -1,5 +1,6 @@
 """Whose processor time it was, read from /proc: the site's, PostgreSQL's, or somebody else's."""
 
+import math
 import os
 import time
 from dataclasses import dataclass
@@ -44,6 +45,18 @@ class Meter:
             ours=mine.user + mine.system,
             machine=_of_machine(),
         )
+
+
+def worked_by_connection() -> float:
+    """Seconds that our connection's process has run; not a number where that is on another machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid()")
+        process = Path(f"/proc/{cursor.fetchone()[0]}")
+    try:
+        is_it = "postgres" in (process / "comm").read_text()
+        return int((process / "schedstat").read_text().split()[0]) / 1e9 if is_it else math.nan
+    except OSError:
+        return math.nan
 
 
 def _postmaster() -> int | None:

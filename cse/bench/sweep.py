@@ -1,20 +1,18 @@
 """What the sweeps cost PostgreSQL, with many open deadlines and many more closed ones (issue 3's numbers)."""
 
-import math
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
 
 from accounts import selectors as people_and_teams
 from accounts.models import Team
-from cse.bench import database
+from cse.bench import database, machine
 from deadlines import rules, services
 from deadlines.models import Beat, Deadline, Stage
 from deadlines.rules import CLOCKS
@@ -109,22 +107,10 @@ def _cost(work: Callable[[], object]) -> Cost:
         finally:
             waited.append((time.perf_counter() - start) * 1000)
 
-    before = _worked()
+    before = machine.worked_by_connection()
     with connection.execute_wrapper(execute):
         work()
-    return Cost(sum(waited), _worked() - before, len(waited))
-
-
-def _worked() -> float:
-    """How long our connection's process has run; not a number where that is on another machine."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_backend_pid()")
-        process = Path(f"/proc/{cursor.fetchone()[0]}")
-    try:
-        is_it = "postgres" in (process / "comm").read_text()
-        return int((process / "schedstat").read_text().split()[0]) / 1e6 if is_it else math.nan
-    except OSError:
-        return math.nan
+    return Cost(sum(waited), 1000 * (machine.worked_by_connection() - before), len(waited))
 
 
 def _line(name: str, runs: list[Cost]) -> str:

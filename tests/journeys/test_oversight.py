@@ -1,4 +1,5 @@
-"""Information governance: who saw this child, what this person saw, and why somebody opened so many records."""
+"""Information governance: who saw this child, what this person saw, why somebody opened so many records, and whether
+the log is as it was written."""
 
 from playwright.sync_api import expect
 
@@ -15,6 +16,14 @@ from oversight.tasks import watch
 settings.UNUSUAL_VOLUME = {{"most_in_hour": {MANY - 1}}}
 watch()
 """
+
+CHANGE = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("set session_replication_role = replica")
+    cursor.execute("update audit_event set reason = {} where id = (select min(id) from audit_event)")
+"""
+"""As only the database's superuser can."""
 
 
 def signed_in(site: Site, window: WindowMaker) -> tuple[str, str]:
@@ -37,11 +46,11 @@ def test_who_saw_this_child(anyone: Site, window: WindowMaker) -> None:
     anyone.fill("Reference of a child", record)
     anyone.press("Look up")
     assert record in anyone.heading()
-    anyone.sees("Who saw this child", "Looked at: child", "Register (people)")
+    anyone.sees("Who saw this child", "Looked at: child", "Register: child")
     anyone.select("What", "Looks at a record")
     anyone.press("Apply filters")
     anyone.sees("Looked at: child")
-    expect(anyone.page.get_by_text("Register (people)")).to_have_count(0)
+    expect(anyone.page.get_by_text("Register: child")).to_have_count(0)
     assert name.split()[1] not in anyone.page.content()
     file, content = anyone.download("button", "Export as a spreadsheet (CSV)")
     assert file.endswith(".csv")
@@ -94,6 +103,38 @@ def test_so_many_records_are_noticed_told_and_looked_into(phone: Site, window: W
         region.get_by_role("link", name=phone.page.get_by_role("row").last.get_by_role("link").inner_text()).last
     )
     phone.sees("Looked into", "What was found")
+
+
+def test_whether_the_log_is_as_it_was_written(anyone: Site, place: Place) -> None:
+    anyone.sign_in(GOVERNOR)
+    anyone.visit("/log/")
+    anyone.follow("Verify the log")
+    anyone.sees("Verifying the audit log", "The newest seal")
+    verified(anyone)
+    assert "Intact" in card(anyone)
+    manage(place, "shell", "-c", CHANGE.format("reason || 'x'"))
+    try:
+        verified(anyone)
+        assert "Not intact" in card(anyone)
+        anyone.sees("What to do now", "An event of the log, number", "It was changed after seal")
+        anyone.visit("/notices/")
+        anyone.sees("The audit log is not as it was written")
+    finally:
+        manage(place, "shell", "-c", CHANGE.format("left(reason, -1)"))
+    anyone.visit("/log/verification/")
+    verified(anyone)
+    assert "Not intact" not in card(anyone)
+
+
+def verified(site: Site) -> None:
+    """Asked for, and done by the worker while the page keeps itself up to date."""
+    site.press("Verify the log now")
+    site.sees("The log is being verified. It goes on when you leave this page.")
+    expect(site.page.get_by_role("button", name="Verify the log now")).to_be_visible(timeout=60_000)
+
+
+def card(site: Site) -> str:
+    return site.page.locator(".govuk-summary-card", has_text="Last verified").inner_text()
 
 
 def test_nobody_else_reads_the_log(desktop: Site) -> None:

@@ -58,6 +58,7 @@ class TestChildLog:
         assert "Looked at: child" in page
         assert "List or search: find (people)" in page
         assert worker.full_name in page
+        assert "Was refused: Looked at: child" in page
         refused = text_of(browser_of(ig).get(f"/log/people/{stranger.pk}/"))
         assert "Was refused: Looked at: child" in refused
 
@@ -68,6 +69,19 @@ class TestChildLog:
         remembered = refusals("people.child.view").latest("pk")
         assert (remembered.actor_id, remembered.subject_id) == (stranger.pk, child.pk)
         assert (remembered.ip, bool(remembered.request_id)) == ("192.0.2.7", True)
+
+    @pytest.mark.parametrize(
+        ("how", "said"),
+        [("download", "Downloaded: child"), ("print", "Printed: child"), ("sight", "Looked who sees: child")],
+    )
+    def test_says_how_it_was_looked_at(
+        self, ig: User, worker: User, child: Child, at: datetime, browser_of: Any, how: str, said: str
+    ) -> None:
+        gate.looked(worker, child, at=at, how=how)
+        browser = browser_of(ig)
+        assert said in text_of(browser.get(f"/log/children/{child.pk}/"))
+        taken = text_of(browser.get(f"/log/children/{child.pk}/", {"kind": "taken"}))
+        assert (said in taken) is (how != "sight")
 
     def test_names_no_child(self, ig: User, worker: User, child: Child, browser_of: Any) -> None:
         browser_of(worker).get(f"/children/{child.pk}/")
