@@ -183,22 +183,20 @@ def _rights() -> Iterator[str]:
     """The site and its worker read and write rows; they make no tables and do not empty any."""
     yield f"grant select, insert, update, delete on all tables in schema public to {APP}, {WORKER}"
     yield f"grant usage, select on all sequences in schema public to {APP}, {WORKER}"
-    for table in _append_only():
+    for table in _marked("append_only"):
         yield f"revoke update, delete on {table} from {APP}, {WORKER}"
         yield f"grant select on {table} to {AUDITOR}"
-    for table in _written_by_database():
+    for table in _marked("written_by_database"):  # histories, and the chain: triggers and functions of the owner
         yield f"revoke insert on {table} from {APP}, {WORKER}"
+    for table in _marked("unread_by_site"):
+        yield f"revoke select on {table} from {APP}"  # nosec B608 # noqa: S608 (names of our own)
     for role, password in settings.DATABASE_PASSWORDS.items():
         yield f"alter role {role} login password '{_quoted(password)}'"
 
 
-def _append_only() -> list[str]:
-    return [model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)]
-
-
-def _written_by_database() -> list[str]:
-    """Histories, and the chain over the log: triggers and functions of the owner write them."""
-    return [model._meta.db_table for model in apps.get_models() if getattr(model, "written_by_database", False)]
+def _marked(how: str) -> list[str]:
+    """The tables of the models that say so of themselves."""
+    return [model._meta.db_table for model in apps.get_models() if getattr(model, how, False)]
 
 
 def _quoted(password: str) -> str:

@@ -51,9 +51,13 @@ class Event(models.Model):
 
 
 class Payload(models.Model):
-    """What the fields held before and after, only those that changed; of a search, its terms and what it showed."""
+    """What the fields held before and after, only those that changed; of a search, its terms and what it showed.
+
+    Of every child, so the site's own role writes it and reads none of it; a worker does, to verify it.
+    """
 
     append_only = True
+    unread_by_site = True
 
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="payload")
     before = models.JSONField()

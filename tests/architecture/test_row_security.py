@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import ForeignKey, Model
 
-from accounts import row_security
+from accounts import gate, row_security
+from accounts.models import User
+from audit.acting import acting_as
+from audit.models import Payload
 from people.models import Child
 from tests.architecture.source import ROOT
 
@@ -97,6 +101,16 @@ def test_asvs_13_2_2_the_site_may_neither_bypass_them_nor_make_or_empty_tables(r
             [role],
         )
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.django_db
+def test_what_the_log_holds_of_every_child_is_written_by_the_site_and_not_read(worker: User, at: datetime) -> None:
+    """What was typed, searched and changed: no page shows it, so whatever a page forgot could not."""
+    with acting_as(worker.pk):
+        gate.searched(worker, verb="people.find", at=at, terms={"name": "Zebulon"})
+        with pytest.raises(DatabaseError, match="permission denied for table audit_payload"), transaction.atomic():
+            Payload.objects.first()
+    assert Payload.objects.get().after["terms"] == {"name": "Zebulon"}
 
 
 def test_sight_is_lifted_only_where_it_is_said() -> None:
