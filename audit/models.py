@@ -42,7 +42,9 @@ class Event(models.Model):
             models.Index(fields=["actor_id", "-at"], name="event_actor_at"),
             # Who asked for a record in vain: of which child it is was not told.
             models.Index(
-                fields=["subject_type", "subject_id"], condition=Q(child_id=None), name="event_subject_without_child"
+                fields=["subject_type", "subject_id"],
+                condition=Q(child_id=None, subject_id__isnull=False),
+                name="event_subject_without_child",
             ),
         ]
 

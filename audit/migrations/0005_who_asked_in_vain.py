@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="event",
             index=models.Index(
-                condition=models.Q(("child_id", None)),
+                condition=models.Q(("child_id", None), ("subject_id__isnull", False)),
                 fields=["subject_type", "subject_id"],
                 name="event_subject_without_child",
             ),
