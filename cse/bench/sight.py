@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from accounts import row_security
@@ -34,7 +35,8 @@ Say = Callable[[str], None]
 
 def measure(*, children: int, say: Say) -> None:
     """Say what each list costs each team, and how many times what it costs without the policies."""
-    with database.for_once(NAME, children=TEMPLATES):
+    a_program = override_settings(PAGES_PER_MINUTE=1_000_000_000)  # is measured here, not a person
+    with a_program, database.for_once(NAME, children=TEMPLATES):
         say(f"Making {children:,} children, each with a screening")
         everything, few = _fill(children)
         paths = {"screenings": reverse("riskassessment:submitted"), "home": reverse("home")}
