@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from audit.history import recorded
-from oversight.rules import FOUND, UNFINISHED, Verdict
+from oversight.rules import UNFINISHED, Verdict
 
 
 @recorded()
@@ -89,7 +89,3 @@ class Verification(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return self.state in UNFINISHED
-
-    @property
-    def has_found(self) -> bool:
-        return self.state in FOUND
