@@ -67,6 +67,7 @@ def faults(exported: Mapping[int, str], tell: Tell = lambda done: None) -> Itera
     yield from _cut_off(exported)
     for table, about in guarded.items():
         yield from _never_sealed(table, about.key)
+        tell(done)
     yield from _of_payloads(lambda more: tell(done + more))
 
 
