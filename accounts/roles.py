@@ -59,7 +59,7 @@ class Permission(TextChoices):
     PLAN_VIEW = "plan.view", "Read the delivery plan"
     PLAN_REPORT = "plan.report", "Say how an action of the plan goes that one leads"
     PLAN_CHAIR = "plan.chair", "Set up the plan, accept what its leads say, begin the next one"
-    DASHBOARD_VIEW = "dashboard.view", "See the figures of a month, unsuppressed"
+    DASHBOARD_VIEW = "dashboard.view", "See the figures of a month, and those of the delivery plan, unsuppressed"
     COMMITTEE_VIEW = "committee.view", "Read what the committees do"
     COMMITTEE_KEEP = "committee.keep", "Call a committee's meetings, write its minutes, follow its actions"
     COMMITTEE_CHAIR = (
@@ -71,7 +71,7 @@ class Permission(TextChoices):
     REPORT_WRITE = "report.write", "Write a quarterly report, sign it off, correct it"
     REPORT_DRAW = "report.draw", "Draw the PDF of a report that was issued"
     PREVENTION_VIEW = "prevention.view", "Read the prevention registers"
-    PREVENTION_RECORD = "prevention.record", "Record the training of one's own agency"
+    PREVENTION_RECORD = "prevention.record", "Record the training of one's own agency, write its self-assessments"
     PREVENTION_KEEP = "prevention.keep", "Keep the prevention registers, for every agency"
     FIGURES_COUNT = "figures.count", "Count the figures that pages and reports show"
     PEOPLE_MANAGE = "people.manage", "Manage agencies, teams and users"

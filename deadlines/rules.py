@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PLAN_ACTION = "plan_action"
     PLAN_UPDATE = "plan_update"
     PLAN_BARRIER = "plan_barrier"
+    PLAN_MILESTONE = "plan_milestone"
     SERVICE_REVIEW = "service_review"
     RESOURCE_REVIEW = "resource_review"
     TERMS_REVIEW = "terms_review"
@@ -284,6 +285,9 @@ CLOCKS: Mapping[Kind, Clock] = {
     ),
     Kind.PLAN_BARRIER: _of_partnership(
         "Lift what stands in the way of an action", (DAYS[7],), ACTION_PAGE, Permission.PLAN_REPORT
+    ),
+    Kind.PLAN_MILESTONE: _of_partnership(
+        "Reach a milestone of the delivery plan", (DAYS[7],), Page("delivery_plan:milestone"), Permission.PLAN_REPORT
     ),
     # domain.md 33
     Kind.SERVICE_REVIEW: _of_partnership(

@@ -131,6 +131,10 @@ class MilestoneForm(Form):
     due_on = DateField("Due", noun="the day it is due")
 
 
+class ChangeMilestoneForm(MilestoneForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class EvidenceForm(Form):
     title = TextField(
         "What shows that something was done?", noun="what shows it", hint="A figure, or the title of a file"

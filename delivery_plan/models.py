@@ -92,18 +92,26 @@ class Action(models.Model):
     def __str__(self) -> str:
         return f"Action {self.number} of the delivery plan"
 
+    @property
+    def is_open(self) -> bool:
+        """Neither closed nor of a plan that another has followed: something can still be said of it."""
+        return self.closed_on is None and self.plan.superseded_on is None
+
 
 @recorded()
 class Milestone(models.Model):
+    """A step on the way, with a day of its own; `version` counts changes to what it is and when it is due."""
+
     need_to_know: ClassVar = Everybody()
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="milestones")
     text = models.CharField(max_length=300)
     due_on = models.DateField()
     done_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
-        return self.text
+        return f"A milestone of action {self.action.number}"
 
 
 @recorded()

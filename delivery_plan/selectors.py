@@ -147,7 +147,7 @@ def live(actions: Iterable[Action], *, at: datetime) -> Mapping[int, Live]:
 
 
 def may_report(user: User, action: Action) -> bool:
-    """The person who leads it, or the chair, while it is open."""
+    """The person who leads it, or the chair."""
     return action.lead_id == user.pk or Permission.PLAN_CHAIR in user.permissions
 
 
@@ -184,12 +184,11 @@ def _says(value: Value | None) -> TypeGuard[Value]:
 
 
 def _line(action: Action, live: Live | None, today: date) -> Line:
-    closed = action.closed_on is not None or action.plan.superseded_on is not None
     return Line(
         action,
         live,
         [each for each in action.barriers.all() if each.lifted_on is None],
         next((each for each in action.updates.all() if each.state == UpdateState.SUBMITTED), None),
-        overdue=not closed and action.due_on is not None and action.due_on < today,
-        stale=not closed and is_stale(action.updated_on, action.plan.adopted_on, today),
+        overdue=action.is_open and action.due_on is not None and action.due_on < today,
+        stale=action.is_open and is_stale(action.updated_on, action.plan.adopted_on, today),
     )

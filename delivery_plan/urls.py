@@ -27,5 +27,7 @@ urlpatterns = [
     path("updates/<int:pk>/accept/", views.accept_update, name="accept_update"),
     path("updates/<int:pk>/return/", views.return_update, name="return_update"),
     path("barriers/<int:pk>/lift/", views.lift_barrier, name="lift_barrier"),
+    path("milestones/<int:pk>/", views.milestone, name="milestone"),
+    path("milestones/<int:pk>/change/", views.change_milestone, name="change_milestone"),
     path("milestones/<int:pk>/reach/", views.reach_milestone, name="reach_milestone"),
 ]

@@ -57,7 +57,7 @@ def add_action(
     return Action.objects.create(plan=plan, number=last + 1, pillar=pillar, section=section, text=text, finding=finding)
 
 
-@command(Permission.PLAN_CHAIR, on="action")
+@command(Permission.PLAN_CHAIR, on="action", related=("plan",))
 def set_up(
     *,
     by: User,
@@ -68,7 +68,8 @@ def set_up(
     depends_on: Iterable[Action],
     **changes: Any,
 ) -> Action:
-    """Say who leads it, by when, and how one will know. Raises Changed, Circle."""
+    """Say who leads it, by when, and how one will know. Raises Changed, Circle, NotNow."""
+    _must_be_open(action)
     if action.version != version:
         raise Changed(action)
     depends_on = list(depends_on)
@@ -98,7 +99,7 @@ def close(*, by: User, at: datetime, action: Action, reason: str) -> Action:
     return action
 
 
-@command(Permission.PLAN_REPORT, on="action")
+@command(Permission.PLAN_REPORT, on="action", related=("plan",))
 def save_update(
     *, by: User, at: datetime, action: Action, version: int, text: str, rag: str, rag_reason: str, despite: str
 ) -> Update:
@@ -156,7 +157,7 @@ def return_update(*, by: User, at: datetime, update: Update, reason: str) -> Upd
     return update
 
 
-@command(Permission.PLAN_REPORT, on="action")
+@command(Permission.PLAN_REPORT, on="action", related=("plan",))
 def raise_barrier(
     *, by: User, at: datetime, action: Action, what: str, since_on: date, who_can_lift: str, raised_to: str
 ) -> Barrier:
@@ -187,12 +188,32 @@ def lift_barrier(*, by: User, at: datetime, barrier: Barrier, lifted_on: date, h
     return barrier
 
 
-@command(Permission.PLAN_CHAIR, on="action")
+@command(Permission.PLAN_CHAIR, on="action", related=("plan",))
 def add_milestone(*, by: User, at: datetime, action: Action, text: str, due_on: date) -> Milestone:
-    return Milestone.objects.create(action=action, text=text, due_on=due_on)
+    """Set a step on the way; whoever leads the action owes it. Raises NotNow."""
+    _must_be_open(action)
+    milestone = Milestone.objects.create(action=action, text=text, due_on=due_on)
+    clocks.keep([action], at=at)
+    return milestone
 
 
-@command(Permission.PLAN_REPORT, on="milestone", related=("action",))
+@command(Permission.PLAN_CHAIR, on="milestone", related=("action__plan",))
+def change_milestone(
+    *, by: User, at: datetime, milestone: Milestone, version: int, text: str, due_on: date
+) -> Milestone:
+    """Say otherwise what it is, or when it is due. Raises Changed, NotNow."""
+    _must_be_open(milestone.action)
+    if milestone.done_on:
+        raise NotNow("This milestone has already been reached")
+    if milestone.version != version:
+        raise Changed(milestone)
+    milestone.text, milestone.due_on, milestone.version = text, due_on, version + 1
+    milestone.save(update_fields=["text", "due_on", "version"])
+    clocks.keep([milestone.action], at=at)
+    return milestone
+
+
+@command(Permission.PLAN_REPORT, on="milestone", related=("action__plan",))
 def reach_milestone(*, by: User, at: datetime, milestone: Milestone) -> Milestone:
     """It was reached today. Raises NotNow."""
     _must_lead(by, milestone.action, at=at)
@@ -200,10 +221,11 @@ def reach_milestone(*, by: User, at: datetime, milestone: Milestone) -> Mileston
         raise NotNow("This milestone has already been reached")
     milestone.done_on = local_day(at)
     milestone.save(update_fields=["done_on"])
+    clocks.kept(milestone, Kind.PLAN_MILESTONE, at=at)
     return milestone
 
 
-@command(Permission.PLAN_REPORT, on="action")
+@command(Permission.PLAN_REPORT, on="action", related=("plan",))
 def add_evidence(*, by: User, at: datetime, action: Action, title: str, link: str) -> Evidence:
     """Say what shows that something was done, and where it can be read."""
     _must_lead(by, action, at=at)
@@ -214,9 +236,15 @@ def add_evidence(*, by: User, at: datetime, action: Action, title: str, link: st
 
 
 def _must_lead(by: User, action: Action, *, at: datetime) -> None:
-    """The person who leads it, or the chair. Raises PermissionDenied."""
+    """The person who leads it, or the chair, while it is open. Raises PermissionDenied, NotNow."""
     if not selectors.may_report(by, action):
         refuse("delivery_plan.report", by=by, at=at, subject=action)
+    _must_be_open(action)
+
+
+def _must_be_open(action: Action) -> None:
+    if not action.is_open:
+        raise NotNow("This action has been closed, or is carried on in a later plan")
 
 
 def _settle(update: Update, state: UpdateState, *, by: User, at: datetime, reason: str = "") -> None:
@@ -235,7 +263,9 @@ def _supersede(before: Plan, title: str, carried: Collection[Action], today: dat
 
 
 def _carry_over(plan: Plan, carried: Collection[Action]) -> None:
-    """Each as it stands, with its open barriers; what was said of it stays with the plan before."""
+    """Each as it stands, with its open barriers, the milestones ahead and what it waits for of these; what was said of
+    it stays with the plan before."""
+    made: dict[int, Action] = {}
     for number, old in enumerate(sorted(carried, key=lambda each: each.number), start=1):
         copied = {name: getattr(old, name) for name in (*SET_UP, "pillar", "section", "text", "rag", "rag_reason")}
         new = Action.objects.create(
@@ -245,3 +275,9 @@ def _carry_over(plan: Plan, carried: Collection[Action]) -> None:
         for barrier in old.barriers.filter(lifted_on=None):
             barrier.pk, barrier.action = None, new
             barrier.save(force_insert=True)
+        for milestone in old.milestones.filter(done_on=None):
+            milestone.pk, milestone.action = None, new
+            milestone.save(force_insert=True)
+        made[old.pk] = new
+    for old in carried:
+        made[old.pk].depends_on.set(made[each.pk] for each in old.depends_on.all() if each.pk in made)

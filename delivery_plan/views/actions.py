@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import gate
 from accounts.models import User
+from accounts.pages import ask
 from accounts.refusals import Changed, Refusal
 from delivery_plan import forms, presenters, selectors, services
 from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
@@ -20,6 +21,7 @@ from frontend import spreadsheet
 from frontend.forms import with_value
 from frontend.held import typed
 from frontend.text import local_day
+from frontend.versions import values_of
 
 
 @require_safe
@@ -215,6 +217,30 @@ def add_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.MilestoneForm(typed(request), today=local_day(now))
     return done(request, form, lambda given: services.add_milestone(by=user, at=now, action=found, **given)) or page(
         request, form, "Add a milestone", "Save", back_to(found), found
+    )
+
+
+@require_safe
+def milestone(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where its promise leads: to its place on the action's page."""
+    reader(request)
+    found = get_object_or_404(Milestone, pk=pk)
+    return redirect(f"{reverse('delivery_plan:action', args=[found.action_id])}#milestone-{found.pk}")
+
+
+def change_milestone(request: HttpRequest, pk: int) -> HttpResponse:
+    user, now = allowed(request, CHAIR)
+    found = get_object_or_404(Milestone.objects.select_related("action"), pk=pk)
+    names = ("text", "due_on")
+    form = forms.ChangeMilestoneForm(typed(request), initial=values_of(found, names), today=local_day(now))
+    return ask(
+        request,
+        form,
+        lambda given: services.change_milestone(by=user, at=now, milestone=found, **given),
+        caption=str(found.action),
+        heading="Change the milestone",
+        back=back_to(found.action),
+        names=names,
     )
 
 

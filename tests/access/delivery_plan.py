@@ -15,6 +15,9 @@ delivery_plan:set_up        GET  planned  302 403 403 403 403 403 403 403 403 40
 delivery_plan:set_up        POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
 delivery_plan:add_milestone GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
 delivery_plan:add_milestone POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:milestone     GET  milestone 302 302 302 302 302 302 302 302 302 302 302 302 302 302 403 403 302
+delivery_plan:change_milestone GET  milestone 302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:change_milestone POST milestone 401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
 delivery_plan:close         GET  planned  302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
 delivery_plan:close         POST planned  401 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
 delivery_plan:return_update GET  sent     302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from deadlines.models import Deadline, Notice
 from deadlines.rules import Kind, end_of_day
 from deadlines.services import sweep
 from delivery_plan import clocks, services
-from delivery_plan.models import Action, Update
+from delivery_plan.models import Action, Milestone, Update
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,53 @@ def test_its_lead_and_at_last_the_chair_are_told(led: Action, lead: User, chair:
     sweep(by=User.objects.get(email="system@cse.invalid"), at=end_of_day(date(2026, 12, 18)) + timedelta(minutes=1))
     of_the_action = Notice.objects.filter(text__startswith="Complete an action").values_list("recipient", flat=True)
     assert set(of_the_action) == {lead.pk, chair.pk}
+
+
+class TestMilestones:
+    @pytest.fixture
+    def booked(self, led: Action, chair: User, at: datetime) -> Milestone:
+        words = {"text": "The venue is booked", "due_on": date(2026, 12, 1)}
+        return services.add_milestone(by=chair, at=at, action=led, **words)
+
+    def test_each_is_a_promise_of_its_own(self, booked: Milestone, led: Action, chair: User, at: datetime) -> None:
+        second = services.add_milestone(by=chair, at=at, action=led, text="It is held", due_on=date(2026, 12, 9))
+        owed = Deadline.objects.filter(kind=Kind.PLAN_MILESTONE, owner=led.lead).order_by("due_at")
+        assert [(each.subject_id, each.due_at) for each in owed] == [
+            (booked.pk, end_of_day(date(2026, 12, 1))),
+            (second.pk, end_of_day(date(2026, 12, 9))),
+        ]
+
+    def test_one_that_is_late_chases_its_lead_and_the_chair(
+        self, booked: Milestone, led: Action, lead: User, chair: User, browser_of: Any
+    ) -> None:
+        late = end_of_day(booked.due_on) + timedelta(minutes=1)
+        sweep(by=User.objects.get(email="system@cse.invalid"), at=late)
+        told = Notice.objects.filter(text__startswith="Reach a milestone", text__contains="overdue")
+        assert set(told.values_list("recipient", flat=True)) == {lead.pk, chair.pk}
+        leads_to = browser_of(lead).get(reverse("delivery_plan:milestone", args=[booked.pk]))
+        assert leads_to.url == f"{reverse('delivery_plan:action', args=[led.pk])}#milestone-{booked.pk}"
+
+    def test_another_day_moves_it(self, booked: Milestone, chair: User, at: datetime) -> None:
+        words = {"version": 1, "text": booked.text, "due_on": date(2027, 1, 5)}
+        services.change_milestone(by=chair, at=at, milestone=booked, **words)
+        moved = running(Kind.PLAN_MILESTONE)
+        assert moved
+        assert moved.due_at == end_of_day(date(2027, 1, 5))
+        assert Deadline.objects.filter(kind=Kind.PLAN_MILESTONE, voided_at=None).count() == 1
+
+    def test_reached_it_is_owed_no_more(self, booked: Milestone, lead: User, at: datetime) -> None:
+        services.reach_milestone(by=lead, at=at, milestone=booked)
+        assert Deadline.objects.get(kind=Kind.PLAN_MILESTONE).met_at == at
+        clocks.heal(User.objects.get(email="system@cse.invalid"), at)
+        assert running(Kind.PLAN_MILESTONE) is None
+
+    def test_another_lead_owes_it(self, booked: Milestone, led: Action, set_up: Callable[..., Action]) -> None:
+        other = factories.user(team=factories.team())
+        set_up(led, lead=other)
+        moved = running(Kind.PLAN_MILESTONE)
+        assert moved
+        assert moved.owner == other
+
+    def test_a_closed_action_owes_none(self, booked: Milestone, led: Action, chair: User, at: datetime) -> None:
+        services.close(by=chair, at=at, action=led, reason="Done")
+        assert running(Kind.PLAN_MILESTONE) is None

@@ -42,6 +42,16 @@ class TestBegin:
         assert not carried.updates.exists()
         assert selectors.current_plan() == plan
 
+    def test_what_is_carried_over_keeps_its_way_ahead(self, chair: User, lead: User, at: datetime) -> None:
+        first, second, left = factories.action(lead=lead), factories.action(), factories.action()
+        first.depends_on.set([second, left])
+        factories.milestone(action=first, text="Ahead")
+        factories.milestone(action=first, text="Reached", done_on=at.date())
+        begin(chair, at, first, second)
+        assert [each.text for each in first.carried_to.milestones.all()] == ["Ahead"]
+        assert [each.carried_from for each in first.carried_to.depends_on.all()] == [second]
+        assert first.milestones.count() == 2
+
     def test_a_lead_cannot_begin_one(self, lead: User, at: datetime) -> None:
         with pytest.raises(PermissionDenied):
             begin(lead, at)
@@ -211,12 +221,41 @@ class TestLiftBarrier:
             services.lift_barrier(by=lead, at=at, barrier=lifted, lifted_on=at.date(), how_lifted="Paid")
 
 
+def test_nothing_is_said_of_a_closed_action_any_more(chair: User, lead: User, at: datetime) -> None:
+    closed = factories.action(lead=lead, closed_on=at.date(), closed_reason="Done")
+    with pytest.raises(services.NotNow, match="has been closed"):
+        services.add_evidence(by=lead, at=at, action=closed, title="Minutes", link="")
+    with pytest.raises(services.NotNow, match="has been closed"):
+        services.add_milestone(by=chair, at=at, action=closed, text="Opened", due_on=at.date())
+
+
 class TestAddMilestone:
     def test_is_for_the_chair_alone(self, action: Action, chair: User, lead: User, at: datetime) -> None:
         words = {"text": "The venue is booked", "due_on": date(2026, 12, 1)}
         assert services.add_milestone(by=chair, at=at, action=action, **words).done_on is None
         with pytest.raises(PermissionDenied):
             services.add_milestone(by=lead, at=at, action=action, **words)
+
+
+class TestChangeMilestone:
+    def test_is_for_the_chair_alone(self, action: Action, chair: User, lead: User, at: datetime) -> None:
+        words = {"milestone": factories.milestone(action=action), "version": 1, "text": "Opened"}
+        changed = services.change_milestone(by=chair, at=at, due_on=date(2027, 2, 1), **words)
+        assert (changed.text, changed.due_on, changed.version) == ("Opened", date(2027, 2, 1), 2)
+        with pytest.raises(PermissionDenied):
+            services.change_milestone(by=lead, at=at, due_on=date(2027, 3, 1), **words)
+
+    def test_what_another_has_changed_is_not_overwritten(self, action: Action, chair: User, at: datetime) -> None:
+        words = {"milestone": factories.milestone(action=action), "version": 1, "text": "Opened"}
+        services.change_milestone(by=chair, at=at, due_on=date(2027, 2, 1), **words)
+        with pytest.raises(services.Changed):
+            services.change_milestone(by=chair, at=at, due_on=date(2027, 3, 1), **words)
+
+    def test_one_that_was_reached_stays_as_it_was(self, action: Action, chair: User, at: datetime) -> None:
+        reached = factories.milestone(action=action, done_on=at.date())
+        words = {"version": 1, "text": "Opened", "due_on": date(2027, 2, 1)}
+        with pytest.raises(services.NotNow, match="already been reached"):
+            services.change_milestone(by=chair, at=at, milestone=reached, **words)
 
 
 class TestReachMilestone:

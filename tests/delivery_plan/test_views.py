@@ -156,6 +156,13 @@ class TestTheRest:
         browser_of(lead).post(page("reach_milestone", Milestone.objects.get().pk))
         assert Milestone.objects.get().done_on == timezone.localdate()
 
+    def test_both_milestones_are_shown_to_who_comes_second(self, action: Action, chair: User, browser_of: Any) -> None:
+        milestone, client = factories.milestone(action=action), browser_of(chair)
+        due = {"due_on-day": "1", "due_on-month": "12", "due_on-year": "2027", "version": "1"}
+        client.post(page("change_milestone", milestone.pk), {"text": "Theirs", **due})
+        said = client.post(page("change_milestone", milestone.pk), {"text": "Ours", **due}).content.decode()
+        assert all(words in said for words in ("Theirs", "Ours", 'name="version" value="2"'))
+
     def test_evidence_leads_only_to_safe_addresses(self, action: Action, lead: User, browser_of: Any) -> None:
         client = browser_of(lead)
         said = client.post(page("add_evidence", action.pk), {"title": "Minutes", "link": "javascript:alert(1)"})
