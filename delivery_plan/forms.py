@@ -3,20 +3,25 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import Agency
 from delivery_plan import selectors
 from delivery_plan.models import Action, Plan
 from delivery_plan.rules import COLUMNS, NEEDED, ListRow, Pillar, Rag
+from documents.forms import must_be_accepted
+from documents.rules import ACCEPTED
 from figures import measures
 from frontend.fields import (
     CheckboxesField,
     DateField,
+    FileField,
     LongTextField,
     Look,
     RadiosField,
     SelectField,
     TextField,
+    TokenField,
     WholeNumberField,
 )
 from frontend.forms import Form
@@ -140,12 +145,29 @@ class EvidenceForm(Form):
         "What shows that something was done?", noun="what shows it", hint="A figure, or the title of a file"
     )
     link = TextField("Where it can be read", noun="where it can be read", required=False, hint="Starts with https://")
+    file = FileField(
+        "File",
+        noun="a file",
+        required=False,
+        hint=f"{ACCEPTED}, 10 MB at most. Everybody who reads the plan can open it: it must name no child.",
+    )
+    token = TokenField()
 
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not link.startswith("https://"):
             raise forms.ValidationError("Enter an address that starts with https://")
         return link
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file:
+            must_be_accepted(file)
+        return file
+
+
+class WithdrawForm(Form):
+    reason = TextField("Why should nobody open it any more?", noun="why nobody should open it any more")
 
 
 class ListForm(Form):

@@ -1,5 +1,6 @@
 """The delivery plan: its versions, its actions, and what is said of them (strategy §7, domain.md 25)."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from accounts.models import Agency, User
 from accounts.scopes import Everybody
 from audit.history import recorded
 from delivery_plan.rules import Outcome, Pillar, Rag, UpdateState
+from documents.models import StoredFile, sound, to_scan
 from frontend.lists import FileList, in_one_state
 
 
@@ -184,7 +186,7 @@ class Barrier(models.Model):
 
 @recorded()
 class Evidence(models.Model):
-    """What shows that something was done: where it can be read, or the figure itself."""
+    """What shows that something was done: where it can be read, the figure itself, or a file."""
 
     need_to_know: ClassVar = Everybody()
 
@@ -193,9 +195,58 @@ class Evidence(models.Model):
     link = models.URLField(max_length=500, blank=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_reason="")),
+                name="evidence_withdrawn_by_somebody_for_a_reason",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"Evidence for action {self.action.number}"
+
+
+@recorded(exclude=["scan_tried_at"])
+class EvidenceFile(StoredFile):
+    """The file of a piece of evidence: of no child, so that whoever reads the plan may open it."""
+
+    need_to_know: ClassVar = Everybody()
+
+    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="file")
+
+    class Meta:
+        constraints = sound("evidence")
+        indexes: ClassVar = [to_scan("evidence")]
+
+    @property
+    def reference(self) -> str:
+        return f"E{self.pk:06d}"
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        return self.evidence.withdrawn_at
+
+    @property
+    def withdrawn_reason(self) -> str:
+        return self.evidence.withdrawn_reason
+
+
+class EvidenceContent(models.Model):
+    """What is in the file, read only to be scanned and to be downloaded."""
+
+    need_to_know: ClassVar = Everybody()
+
+    file = models.OneToOneField(EvidenceFile, primary_key=True, on_delete=models.PROTECT, related_name="content")
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"Content of {self.file_id}"
 
 
 @recorded()

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+import documents.selectors
 from accounts.models import Agency, User
-from delivery_plan.models import Action, PlanRow, Update
+from delivery_plan.models import Action, Evidence, EvidenceFile, PlanRow, Update
 from delivery_plan.rules import Outcome, Pillar, Rag
 from delivery_plan.selectors import Line
 from figures import measures
+from figures.suppression import FOOTNOTE
 from frontend.text import date_in_words, moment_in_words
 
 COLUMNS = (
@@ -61,7 +64,7 @@ def cells(line: Line) -> list[str | int]:
     return [
         *(action.number, action.get_pillar_display(), action.section, action.text),
         *(str(action.lead_agency or ""), action.lead.full_name if action.lead else "", _day(action.due_on)),
-        *(action.get_rag_display(), action.rag_reason, line.live.in_words if line.live else ""),
+        *(action.get_rag_display(), action.rag_reason, _figures(line)),
         *(
             _yes(line.contradicted),
             _yes(line.overdue),
@@ -70,6 +73,35 @@ def cells(line: Line) -> list[str | int]:
         ),
         *(_day(action.updated_on), _day(action.closed_on)),
     ]
+
+
+def footnote(lines: Iterable[Line]) -> str:
+    """What `[c]` means, where it stands in one of them."""
+    return FOOTNOTE if any(line.live and line.live.is_hidden for line in lines) else ""
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """The file of a piece of evidence as the action's page tells of it."""
+
+    pk: int
+    suffix: str
+    size: int
+    scan: str
+    served: bool
+
+
+def evidence_of(action: Action) -> list[tuple[Evidence, FileLine | None]]:
+    """Each piece with its file, where it has one."""
+    return [(each, _file_of(each)) for each in action.evidence.all()]
+
+
+def _file_of(evidence: Evidence) -> FileLine | None:
+    file: EvidenceFile | None = getattr(evidence, "file", None)
+    if file is None:
+        return None
+    kind, state = file.suffix.removeprefix(".").upper(), file.get_scan_display()
+    return FileLine(file.pk, kind, file.size, state, documents.selectors.may_be_served(file))
 
 
 def outcomes(rows: Iterable[PlanRow]) -> list[tuple[str, int]]:
@@ -164,6 +196,13 @@ def _counts(name: str, lines: Sequence[Line]) -> dict[str, Any]:
         "blocked": sum(bool(line.barriers) for line in lines),
         "contradicted": sum(line.contradicted for line in lines),
     }
+
+
+def _figures(line: Line) -> str:
+    """In a file, what `[c]` means stands beside it."""
+    if line.live is None:
+        return ""
+    return f"{line.live.in_words}. {FOOTNOTE}" if line.live.is_hidden else line.live.in_words
 
 
 def _day(day: Any) -> str:

@@ -7,6 +7,7 @@ from typing import TypeGuard
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 import figures.selectors
 from accounts.models import User
@@ -17,37 +18,52 @@ from delivery_plan.rules import Rag, UpdateState, is_stale
 from figures import measures
 from figures.charts import Chart, Series
 from figures.measures import Better, Measure, Value
+from figures.published import is_small, suppressed
 from figures.rules import Period
+from figures.selectors import QUARTERS, Known, KnownByAgency
+from figures.suppression import FOOTNOTE
 from frontend.text import local_day
 
 
 @dataclass(frozen=True)
 class Live:
-    """The live measure of an action over the last quarters, the one that runs being the last."""
+    """The live measure of an action over the last quarters, as far as its reader may see them."""
 
     measure: Measure
     target: int | None
     periods: list[Period]
     values: list[Value | None]
+    runs: Period
+    """The quarter that is not over; the last of `periods`, for whoever may see it."""
 
     @property
     def latest(self) -> tuple[Period, Value] | None:
         """The last quarter that is over, because one that has just begun says little; the one that runs where that is
         all there is."""
         known = [(each, value) for each, value in zip(self.periods, self.values, strict=True) if _says(value)]
-        over = [entry for entry in known if entry[0] != self.periods[-1]]
+        over = [entry for entry in known if entry[0] != self.runs]
         return next(reversed(over or known), None)
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether its latest figure may not be shown to this reader."""
+        return self.latest is not None and self.latest[1].is_hidden
+
+    @property
+    def hides(self) -> bool:
+        """Whether it may not show one of the others."""
+        return any(value.is_hidden for value in self.values if value)
+
+    @property
     def says_otherwise(self) -> bool:
-        """Whether it is known and does not reach its target."""
+        """Whether it may be seen and does not reach its target."""
         if self.latest is None or self.target is None:
             return False
         return self.latest[1].reaches(self.target, self.measure.better) is False
 
     @property
     def in_words(self) -> str:
-        """`75% (6 of 8) in Q3 2026, target at least 90%`."""
+        """`75% (60 of 80) in Q3 2026, target at least 90%`; `[c] in Q3 2026` where it may not be shown."""
         said = f"{self.latest[1].in_full} in {self.latest[0].in_brief}" if self.latest else measures.in_words(None)
         return said + (f", target {self.target_in_words}" if self.target is not None else "")
 
@@ -61,10 +77,40 @@ class Live:
         return "%" if any(value and value.whole is not None for value in self.values) else ""
 
     @property
+    def footnote(self) -> str:
+        """What `[c]` means, where it stands."""
+        return FOOTNOTE if self.hides else ""
+
+    @property
     def chart(self) -> Chart:
         numbers = [value.number if value else None for value in self.values]
         labels = [each.in_brief for each in self.periods]
-        return Chart(self.measure.title, labels, [Series(self.measure.title, numbers)], self.unit, self.target)
+        hidden = frozenset(place for place, value in enumerate(self.values) if value and value.is_hidden)
+        series = [Series(self.measure.title, numbers)]
+        return Chart(self.measure.title, labels, series, self.unit, self.target, hidden)
+
+
+@dataclass(frozen=True)
+class OfAgency:
+    """What an agency did of a measure in the last quarter that is over, and in the one before it; None where nothing.
+
+    `verdict` says whether its percentage reaches the target; empty where that is not to be judged.
+    """
+
+    agency: str
+    before: Value | None
+    latest: Value | None
+    verdict: str
+
+
+@dataclass(frozen=True)
+class ByAgency:
+    """A line for each agency, as far as its reader may see them: the numbers, or the verdicts alone."""
+
+    before: Period
+    latest: Period
+    lines: list[OfAgency]
+    in_numbers: bool
 
 
 @dataclass(frozen=True)
@@ -93,20 +139,24 @@ def plans() -> list[Plan]:
     return list(Plan.objects.order_by("-adopted_on", "-pk"))
 
 
-def lines(actions: Iterable[Action], *, at: datetime) -> list[Line]:
-    """What the plan's page says of each; the figures of all in one query."""
+def lines(actions: Iterable[Action], *, at: datetime, for_: User | None = None) -> list[Line]:
+    """What the plan's page says of each to this reader; the figures of all in two queries."""
     actions, today = list(actions), local_day(at)
-    figures_of = live(actions, at=at)
+    figures_of = live(actions, at=at, for_=for_)
     return [_line(each, figures_of.get(each.pk), today) for each in actions]
 
 
 def actions() -> QuerySet[Action]:
     """With all that a line says of them: the barriers are those that stand, the updates those not yet accepted."""
-    standing = Barrier.objects.filter(lifted_on=None).select_related("action").order_by("since_on", "pk")
     rows = Action.objects.select_related("plan", "lead_agency", "lead__team__agency", "carried_from__plan")
-    return rows.prefetch_related(
-        Prefetch("barriers", standing), Prefetch("updates", Update.objects.exclude(state=UpdateState.ACCEPTED))
-    ).order_by("number")
+    waiting = Update.objects.exclude(state=UpdateState.ACCEPTED)
+    rows = rows.prefetch_related(Prefetch("barriers", standing_barriers()), Prefetch("updates", waiting))
+    return rows.order_by("number")
+
+
+def standing_barriers() -> QuerySet[Barrier]:
+    """The oldest first."""
+    return Barrier.objects.filter(lifted_on=None).select_related("action").order_by("since_on", "pk")
 
 
 def in_full() -> QuerySet[Action]:
@@ -114,13 +164,16 @@ def in_full() -> QuerySet[Action]:
     names = Action.supporting.through.objects.filter(action=OuterRef("pk")).order_by("agency__name")
     rows = Action.objects.select_related("plan", "lead_agency", "lead__team__agency", "carried_from__plan")
     barriers = Barrier.objects.order_by(F("lifted_on").desc(nulls_first=True), "since_on", "pk")
+    evidence = Evidence.objects.select_related("added_by", "withdrawn_by", "file")
     updates = Update.objects.select_related("drafted_by", "settled_by").order_by("-changed_at", "-pk")
-    return rows.annotate(supported_by=ArraySubquery(names.values("agency__name"))).prefetch_related(
+    others = Action.objects.filter(waited_for_by=OuterRef("pk")).order_by("number")
+    told = others.values(told=JSONObject(pk="pk", number="number", text="text", closed_on="closed_on"))
+    rows = rows.annotate(supported_by=ArraySubquery(names.values("agency__name")), waits_for=ArraySubquery(told))
+    return rows.prefetch_related(
         Prefetch("barriers", barriers),
         Prefetch("updates", updates),
         Prefetch("milestones", Milestone.objects.order_by("due_on", "pk")),
-        Prefetch("evidence", Evidence.objects.select_related("added_by").order_by("-added_at", "-pk")),
-        Prefetch("depends_on", Action.objects.order_by("number")),
+        Prefetch("evidence", evidence.order_by("-added_at", "-pk")),
     )
 
 
@@ -133,17 +186,75 @@ def led_by(user: User) -> QuerySet[Action]:
     return actions_of(plan).filter(lead=user, closed_on=None) if plan else Action.objects.none()
 
 
-def live(actions: Iterable[Action], *, at: datetime) -> Mapping[int, Live]:
-    """The figures of those that name a measure; one query."""
-    measured = {each: found for each in actions if (found := measures.find(each.measure))}
+def live(actions: Iterable[Action], *, at: datetime, for_: User | None = None) -> Mapping[int, Live]:
+    """The figures of those that name a measure: all of them for whoever may see the children behind them, for others
+    what may be published of the quarters that are over. Two queries."""
+    measured = _measured(actions)
     if not measured:
         return {}
-    periods = figures.selectors.quarters(at)
+    periods = _periods(at, for_)
     known = figures.selectors.known_at({each.key for each in measured.values()}, periods, at=at)
+    return _live(measured, periods, known, at=at, for_=for_)
+
+
+def in_detail(action: Action, *, at: datetime, for_: User) -> tuple[Line, ByAgency | None]:
+    """What the page of one says to this reader; of its figures in two queries."""
+    measured, periods = _measured([action]), _periods(at, for_)
+    keys = {each.key for each in measured.values()}
+    known, agencies = figures.selectors.with_agencies_at(keys, periods, at=at)
+    found = _live(measured, periods, known, at=at, for_=for_).get(action.pk)
+    by_agency = _by_agency(action, found.measure, agencies, at=at, for_=for_) if found else None
+    return _line(action, found, local_day(at)), by_agency
+
+
+def sees_every_figure(user: User | None) -> bool:
+    """Whoever goes through the children behind the figures."""
+    return user is not None and Permission.DASHBOARD_VIEW in user.permissions
+
+
+def _measured(actions: Iterable[Action]) -> dict[Action, Measure]:
+    return {each: found for each in actions if (found := measures.find(each.measure))}
+
+
+def _periods(at: datetime, for_: User | None) -> list[Period]:
+    """Eight quarters: with the one that runs, for whoever may see all."""
+    runs = Period.quarter(local_day(at))
+    known = list(runs.quarters_before(QUARTERS + 1))
+    return known[1:] if sees_every_figure(for_) else known[:-1]
+
+
+def _live(
+    measured: Mapping[Action, Measure], periods: list[Period], known: Known, *, at: datetime, for_: User | None
+) -> dict[int, Live]:
+    runs, shown = Period.quarter(local_day(at)), known if sees_every_figure(for_) else suppressed(known)
     return {
-        action.pk: Live(found, action.target, periods, [known.get((found.key, each)) for each in periods])
+        action.pk: Live(found, action.target, periods, [shown.get((found.key, each)) for each in periods], runs)
         for action, found in measured.items()
     }
+
+
+def _by_agency(action: Action, measure: Measure, known: KnownByAgency, *, at: datetime, for_: User) -> ByAgency | None:
+    """Which agency is behind; None where the measure cannot tell, or nothing was counted."""
+    before, latest, _ = Period.quarter(local_day(at)).quarters_before(3)
+    was, now = known.get((measure.key, before), {}), known.get((measure.key, latest), {})
+    in_numbers = sees_every_figure(for_) or not measure.of_children
+    lines = [
+        OfAgency(each, was.get(each), now.get(each), _verdict(action, measure, now.get(each), in_numbers))
+        for each in sorted(was.keys() | now.keys())
+    ]
+    return ByAgency(before, latest, lines, in_numbers) if lines else None
+
+
+def _verdict(action: Action, measure: Measure, value: Value | None, in_numbers: bool) -> str:
+    """A target is of the partnership's percentage, and so of each agency's; a number has none for one of them.
+
+    Where the numbers may not be seen, neither may what tells of 1 to 4 whether they are many enough.
+    """
+    if action.target is None or value is None or value.whole is None:
+        return ""
+    if not in_numbers and is_small(value):
+        return "Too few to say"
+    return "Reaches the target" if value.reaches(action.target, measure.better) else "Does not reach the target"
 
 
 def may_report(user: User, action: Action) -> bool:
@@ -180,7 +291,7 @@ def changes_since(plan: Plan, day: date) -> QuerySet[Update]:
 
 
 def _says(value: Value | None) -> TypeGuard[Value]:
-    return value is not None and value.number is not None
+    return value is not None and (value.number is not None or value.is_hidden)
 
 
 def _line(action: Action, live: Live | None, today: date) -> Line:

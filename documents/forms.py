@@ -11,6 +11,15 @@ from frontend.fields import FileField, LongTextField, Look, RadiosField, TextFie
 from frontend.forms import Form
 
 
+def must_be_accepted(file: "UploadedFile[bytes]") -> None:
+    """Said at once with whatever else is wrong, so that nobody chooses a file twice; the service asks again."""
+    try:
+        rules.examine(file.read())
+    except rules.NotAccepted as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    file.seek(0)
+
+
 class AddForm(Form):
     file = FileField("File", noun="a file", hint=f"{ACCEPTED}, 10 MB at most")
     title = TextField(
@@ -23,13 +32,8 @@ class AddForm(Form):
     token = TokenField()
 
     def clean_file(self) -> "UploadedFile[bytes]":
-        """Said at once with whatever else is wrong, so that nobody chooses a file twice; the service asks again."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        try:
-            rules.examine(file.read())
-        except rules.NotAccepted as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        file.seek(0)
+        must_be_accepted(file)
         return file
 
     def refuse(self, refusal: Refusal) -> None:

@@ -1,7 +1,7 @@
 """Documents to be listed, served and scanned."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +10,12 @@ from django.db.models import F, QuerySet
 from accounts import policy
 from accounts.models import User
 from accounts.roles import Permission
-from documents.models import UNSETTLED, Content, Document, Scan
+from documents.models import UNSETTLED, Document, Scan, StoredFile
+from documents.scanning import MODELS
 from people.models import Child
 
 SHOWN = 50
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def of_child(user: User, child: Child) -> QuerySet[Document]:
@@ -38,17 +40,22 @@ def are_not_scanned() -> bool:
     return bool(settings.DEMONSTRATION and not settings.CLAMD_SOCKET)
 
 
-def may_be_served(document: Document) -> bool:
+def may_be_served(file: Any) -> bool:
     """Not before it was found clean, and not after it was withdrawn (ASVS 5.4.3)."""
-    harmless = document.scan == Scan.CLEAN or (document.scan == Scan.NOT_SCANNED and are_not_scanned())
-    return harmless and document.withdrawn_at is None
+    harmless = file.scan == Scan.CLEAN or (file.scan == Scan.NOT_SCANNED and are_not_scanned())
+    return harmless and file.withdrawn_at is None
 
 
-def content_of(document: Document) -> bytes:
-    return bytes(Content.objects.values_list("data", flat=True).get(document=document))
+def content_of(file: Any) -> bytes:
+    return bytes(file.content.data)
 
 
-def to_scan(limit: int) -> list[Document]:
+def to_scan(limit: int) -> list[StoredFile]:
     """Those never tried first, then those whose last try is longest ago."""
-    rows = Document.objects.filter(scan__in=UNSETTLED)
-    return list(rows.order_by(F("scan_tried_at").asc(nulls_first=True), "id")[:limit])
+    waiting = [each for model in MODELS for each in _first_to_scan(model)[:limit]]
+    return sorted(waiting, key=lambda each: each.scan_tried_at or NEVER)[:limit]
+
+
+def _first_to_scan(model: type[StoredFile]) -> QuerySet[StoredFile]:
+    rows = model._default_manager.filter(scan__in=UNSETTLED)
+    return rows.order_by(F("scan_tried_at").asc(nulls_first=True), "id")

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from documents import rules
-from documents.models import UNSETTLED, Content, Document, Scan
+from documents.models import UNSETTLED, Document, Scan, StoredFile
 from people.models import Child
 
 
@@ -32,30 +33,27 @@ def add(
     *, by: User, at: datetime, child: Child, title: str, kind: str, name: str, content: bytes, token: UUID
 ) -> Document:
     """Put a file on the child's record; nobody is served it before it was scanned. Raises NotAccepted, AlreadyAdded."""
+    document = Document(child=child, title=title, kind=kind, added_by=by, added_at=at)
+    store(document, name=name, content=content, token=token)
+    return document
+
+
+def store(file: StoredFile, *, name: str, content: bytes, token: UUID) -> None:
+    """Keep what is in the file, and its record with what we found it to be. Raises NotAccepted, AlreadyAdded."""
     try:
         taken = rules.examine(content)
     except rules.NotAccepted as refusal:
         raise NotAccepted(str(refusal)) from refusal
-    document = Document(
-        child=child,
-        title=title,
-        kind=kind,
-        name=rules.clean_name(name),
-        media_type=taken.media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        added_by=by,
-        added_at=at,
-        token=token,
-    )
-    document.full_clean(validate_unique=False, validate_constraints=False)
+    file.name, file.media_type, file.token = rules.clean_name(name), taken.media_type, token
+    file.size, file.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    file.full_clean(validate_unique=False, validate_constraints=False)
     try:
         with transaction.atomic():
-            document.save()
+            file.save()
     except IntegrityError as again:
-        raise AlreadyAdded("This document has already been added") from again
-    Content.objects.create(document=document, data=content)
-    return document
+        raise AlreadyAdded("This file has already been added") from again
+    kept: Any = type(file)._meta.fields_map["content"]
+    kept.related_model.objects.create(**{kept.field.name: file, "data": content})
 
 
 @command(Permission.DOCUMENT_ADD, on="document")
@@ -69,16 +67,16 @@ def withdraw(*, by: User, at: datetime, document: Document, reason: str) -> Docu
     return document
 
 
-def try_later(document: Document, *, at: datetime) -> None:
+def try_later(file: StoredFile, *, at: datetime) -> None:
     """Note that the scanner is still away, so that others are tried first."""
-    Document.objects.filter(pk=document.pk, scan=Scan.QUARANTINED).update(scan_tried_at=at)
+    type(file)._default_manager.filter(pk=file.pk, scan=Scan.QUARANTINED).update(scan_tried_at=at)
 
 
 @command(Permission.DOCUMENT_SCAN)
-def settle(*, by: User, at: datetime, document_pk: int, scan: Scan, virus: str = "") -> Document:
+def settle(*, by: User, at: datetime, file: StoredFile, scan: Scan, virus: str = "") -> StoredFile:
     """Record what the scanner said, or that it could not be asked; a verdict once given stands."""
-    document = Document.objects.select_for_update().get(pk=document_pk)
-    if document.scan in UNSETTLED:
-        document.scan, document.scan_tried_at, document.virus = scan, at, virus
-        document.save(update_fields=["scan", "scan_tried_at", "virus"])
-    return document
+    file = type(file)._default_manager.select_for_update().get(pk=file.pk)
+    if file.scan in UNSETTLED:
+        file.scan, file.scan_tried_at, file.virus = scan, at, virus
+        file.save(update_fields=["scan", "scan_tried_at", "virus"])
+    return file

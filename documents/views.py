@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,11 +17,9 @@ from accounts.roles import Permission
 from documents import selectors, services
 from documents.forms import AddForm, WithdrawForm
 from documents.models import Document
+from documents.serving import attachment
 from frontend.held import typed
-from frontend.spreadsheet import MARKING
 from people.models import Child
-
-NOTHING_RUNS_IN_IT = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 def add(request: HttpRequest, child_pk: int) -> HttpResponse:
@@ -45,16 +44,17 @@ def add(request: HttpRequest, child_pk: int) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """As an attachment, of the kind that we found it to be, under a name that names nobody (ASVS 3.2.1, 5.4.1)."""
     user, now = cast(User, request.user), timezone.now()
     document = gate.fetch(user, Document, permission=Permission.DOCUMENT_VIEW, at=now, pk=pk, related=("child",))
     if not selectors.may_be_served(document):
-        return render(request, "documents/download.html", {"document": document}, status=409)
+        context = {
+            "file": document,
+            "back": reverse("people:child", args=[document.child_id]),
+            "back_text": "The child’s record",
+        }
+        return render(request, "documents/download.html", context, status=409)
     gate.looked(user, document, at=now, how="download")
-    response = HttpResponse(selectors.content_of(document), content_type=document.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{MARKING}_{document.reference}{document.suffix}"'
-    response["Content-Security-Policy"] = NOTHING_RUNS_IN_IT
-    return response
+    return attachment(document)
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,6 +11,8 @@ from math import ceil, log10
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from figures.rules import HIDDEN
+
 COLOURS = ("#12436D", "#801650", "#28A197", "#F46A25", "#3D3D3D")
 """Each at least 3:1 on white (ui.md 2)."""
 MARKS = ("circle", "square", "diamond", "triangle", "cross")
@@ -30,13 +32,17 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lines over time. `unit` stands after each number. Raises ValueError where a series is too short."""
+    """Lines over time. `unit` stands after each number; at the places `hidden`, nothing may be shown.
+
+    Raises ValueError where a series is too short.
+    """
 
     title: str
     labels: Sequence[str]
     series: Sequence[Series]
     unit: str = ""
     target: float | None = None
+    hidden: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if any(len(each.values) != len(self.labels) for each in self.series):
@@ -45,7 +51,7 @@ class Chart:
     @property
     def rows(self) -> list[tuple[str, list[str]]]:
         """The same as a table: a label and what each series has there."""
-        return [(label, [self.said(each.values[place]) for each in self.series]) for place, label in self._places()]
+        return [(label, [self._at(place, each) for each in self.series]) for place, label in self._places()]
 
     @property
     def summary(self) -> str:
@@ -53,6 +59,9 @@ class Chart:
         sentences = [self._summary_of(each) for each in self.series]
         target = f" The target is {self.said(self.target)}." if self.target is not None else ""
         return " ".join(sentences) + target
+
+    def _at(self, place: int, series: Series) -> str:
+        return HIDDEN if place in self.hidden else self.said(series.values[place])
 
     def said(self, value: float | None) -> str:
         return "not known" if value is None else f"{value:,.0f}{self.unit}"

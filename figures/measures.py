@@ -9,6 +9,8 @@
 
 `counted_from` are the models whose rows it counts: it is counted again when one of them changes (figures.marks),
 and without any, every few minutes alone.
+`by_agency` is a second function, where one can say which agency a figure is of. Whatever does not count children says
+so: `of_children=False`; anybody may see such a figure in full (figures.published).
 A `@breakdown` is registered in the same way: a table whose cells add up. A room's `AppConfig.ready` imports the module,
 so that this room imports nobody above it. The function counts every row, whoever may see it: it is called by the
 system's own scheduled work, and what it gives are numbers alone.
@@ -22,10 +24,12 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from figures.rules import Part, Period
+from figures.rules import HIDDEN, Part, Period
 
 Models = Sequence[type[Model]]
 Count = Callable[[Period, datetime], Part | int]
+ByAgency = Callable[[Period, datetime], Mapping[str, Part] | Mapping[str, int]]
+"""The same for each agency, by its name."""
 Rows = Callable[[Period, datetime], QuerySet[Any]]
 Cells = Mapping[tuple[str, str], int]
 """(row, column) → how many; the column is "" where there is only one."""
@@ -59,14 +63,17 @@ class Measure:
     count: Count
     tables: frozenset[str] = frozenset()
     behind: Behind | None = None
+    by_agency: ByAgency | None = None
+    of_children: bool = True
 
 
 @dataclass(frozen=True)
 class Value:
-    """What was counted: `whole` is None for a plain number."""
+    """What was counted: `whole` is None for a plain number. One that `is_hidden` tells nothing (figures.published)."""
 
     of: int
     whole: int | None
+    is_hidden: bool = False
 
     @classmethod
     def of_count(cls, counted: Part | int) -> "Value":
@@ -74,23 +81,28 @@ class Value:
 
     @property
     def number(self) -> float | None:
-        """A percentage or the number; None for 0 ÷ 0."""
+        """A percentage or the number; None for 0 ÷ 0, and where it is hidden."""
+        if self.is_hidden:
+            return None
         if self.whole is None:
             return float(self.of)
         return 100 * self.of / self.whole if self.whole else None
 
     @property
     def in_words(self) -> str:
-        """`75%` or `12`; `–` for 0 ÷ 0."""
+        """`75%` or `12`; `–` for 0 ÷ 0; `[c]` where it is hidden."""
+        if self.is_hidden:
+            return HIDDEN
         return f"{self.of:,}" if self.whole is None else Part(self.of, self.whole).percent
 
     @property
     def in_full(self) -> str:
         """`75% (6 of 8)`: percentages never stand alone."""
-        return self.in_words if self.whole is None else f"{self.in_words} ({self.of:,} of {self.whole:,})"
+        plain = self.whole is None or self.is_hidden
+        return self.in_words if plain else f"{self.in_words} ({self.of:,} of {self.whole:,})"
 
     def reaches(self, target: int, better: Better) -> bool | None:
-        """Whether the target is met, judged by the numbers and not by what they were rounded to; None for 0 ÷ 0."""
+        """Whether the target is met, judged by the numbers and not by what they were rounded to; None if unknown."""
         if self.number is None:
             return None
         reached = self.of if self.whole is None else 100 * self.of
@@ -131,13 +143,16 @@ def measure(
     source: str,
     counted_from: Models = (),
     behind: Behind | None = None,
+    by_agency: ByAgency | None = None,
+    of_children: bool = True,
 ) -> Callable[[Count], Count]:
     """Register the function. Raises ValueError where the key is taken."""
 
     def register(count: Count) -> Count:
         if key in _MEASURES:
             raise ValueError(f"There is a measure {key} already.")
-        _MEASURES[key] = Measure(key, title, better, source, count, _tables(counted_from), behind)
+        tables = _tables(counted_from)
+        _MEASURES[key] = Measure(key, title, better, source, count, tables, behind, by_agency, of_children)
         return count
 
     return register
@@ -186,6 +201,12 @@ def everything() -> Mapping[str, Measure | Breakdown]:
 def find(key: str) -> Measure | None:
     """None for one whose room does not exist yet."""
     return _MEASURES.get(key)
+
+
+def counts_children(key: str) -> bool:
+    """Whether its numbers are of children, as any are that are not known to be of something else."""
+    found = find(key)
+    return found is None or found.of_children
 
 
 def in_words(value: Value | None) -> str:

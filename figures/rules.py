@@ -3,7 +3,7 @@
 Pure: no database, no clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -13,6 +13,8 @@ from frontend.text import LONDON, date_in_words
 
 NOTHING = "–"
 """What 0 ÷ 0 prints."""
+HIDDEN = "[c]"
+"""Where a number is not shown, on a page, in a PDF and in a CSV."""
 
 
 class Preset(TextChoices):
@@ -125,6 +127,12 @@ class Part:
             return NOTHING
         rounded = (200 * self.of + self.whole) // (2 * self.whole)
         return f"{rounded if self.of in {0, self.whole} else min(max(rounded, 1), 99)}%"
+
+
+def added(parts: Iterable[Part]) -> Part:
+    """All of them together."""
+    parts = list(parts)
+    return Part(sum(each.of for each in parts), sum(each.whole for each in parts))
 
 
 def year_begins(day: date) -> date:

@@ -46,6 +46,7 @@ class Row(NamedTuple):
 
 _LAST_COUNTED = Prepared(lambda: Current.objects.order_by("-counted_at").values_list("counted_at")[:1])
 Known = Mapping[tuple[str, Period], Value]
+KnownByAgency = Mapping[tuple[str, Period], Mapping[str, Value]]
 KnownCells = Mapping[tuple[str, Period], Cells]
 
 
@@ -75,7 +76,19 @@ def known_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) 
 
     One query where none has changed since, else two.
     """
-    return {(each.measure, each.period): Value(each.of, each.whole) for each in _known(keys, periods, at)}
+    return {(each.measure, each.period): Value(each.of, each.whole) for each in _known(keys, periods, at, row="")}
+
+
+def with_agencies_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> tuple[Known, KnownByAgency]:
+    """The same, and beside it that of each agency that had any, of those measures that can tell."""
+    whole: dict[tuple[str, Period], Value] = {}
+    found: defaultdict[tuple[str, Period], dict[str, Value]] = defaultdict(dict)
+    for each in _known(keys, periods, at):
+        if not each.row:
+            whole[each.measure, each.period] = Value(each.of, each.whole)
+        elif each.of or each.whole:
+            found[each.measure, each.period][each.row] = Value(each.of, each.whole)
+    return whole, found
 
 
 def cells_at(keys: Collection[str], periods: Sequence[Period], *, at: datetime) -> KnownCells:
@@ -94,14 +107,14 @@ def current(keys: Collection[str], periods: Sequence[Period]) -> Mapping[tuple[s
     return cells
 
 
-def _known(keys: Collection[str], periods: Sequence[Period], at: datetime) -> list[Row]:
+def _known(keys: Collection[str], periods: Sequence[Period], at: datetime, **of: str) -> list[Row]:
     """What has not changed since `at` was known then; of the rest, the last count before it."""
-    now = _of(Current.objects.all(), keys, periods)
+    now = _of(Current.objects.filter(**of), keys, periods)
     held = [each for each in now if each.counted_at <= at]
     changed = [each for each in now if each.counted_at > at]
     if not changed:
         return held
-    last = Figure.objects.filter(counted_at__lte=at).order_by(*CELL, "-counted_at").distinct(*CELL)
+    last = Figure.objects.filter(counted_at__lte=at, **of).order_by(*CELL, "-counted_at").distinct(*CELL)
     before = _of(last, {each.measure for each in changed}, [each.period for each in changed])
     found = {each.cell for each in held}
     return [*held, *(each for each in before if each.cell not in found)]

@@ -110,9 +110,11 @@ def _counted(each: Measure | Breakdown, periods: list[Period], at: datetime) -> 
 
 
 def _cells(each: Measure | Breakdown, period: Period, at: datetime) -> Iterator[tuple[tuple[str, str], Value]]:
-    """A measure is one cell; a breakdown with nothing to count has one that says that it was counted."""
+    """A measure is one cell, and one for each agency; a breakdown of nothing has one that says that it was counted."""
     if isinstance(each, Measure):
         yield COUNTED, Value.of_count(each.count(period, at))
+        for agency, of_theirs in (each.by_agency(period, at) if each.by_agency else {}).items():
+            yield (agency, ""), Value.of_count(of_theirs)
         return
     for cell, count in (each.count(period, at) or {COUNTED: 0}).items():
         yield cell, Value(count, None)

@@ -22,13 +22,12 @@ from hashlib import blake2b
 from itertools import chain
 from math import gcd, inf, lcm
 
-from figures.rules import Part
+from figures.rules import HIDDEN, Part
 
 SMALL = range(1, 5)
 """What is never printed."""
 ROOM = len(SMALL)
 """How many numbers, at least, each hidden count might be."""
-HIDDEN = "[c]"
 FOOTNOTE = "[c]: a number from 1 to 4, or one that would reveal it, is not shown."
 
 ALL = ""

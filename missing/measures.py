@@ -1,20 +1,21 @@
 """What of missing children an action of the plan, or a report, may be measured by (domain.md 16)."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import Team
 from deadlines.models import Deadline
 from deadlines.rules import Kind
 from figures.marks import marked
 from figures.measures import Behind, Better, Cells, breakdown, measure
-from figures.rules import Part, Period
+from figures.rules import Part, Period, added
 from missing.figures import Figures
 from missing.models import Episode, Interview
 from missing.rules import OURS, EpisodeType
 from missing.selectors.counting import Asked
-from missing.selectors.figures import by_authority
+from missing.selectors.figures import NOBODY_YET, by_authority, by_team
 from people.models import Child
 
 SOURCE = "domain.md 16"
@@ -40,6 +41,7 @@ def _all(period: Period, at: datetime) -> Figures:
     better=Better.MORE,
     source=f"strategy §7.2; {SOURCE}",
     counted_from=COUNTED,
+    by_agency=lambda period, at: _in_time_by_agency(period, at),
 )
 def in_time(period: Period, at: datetime) -> Part:
     return _all(period, at).parts["due_in_time"]
@@ -100,6 +102,15 @@ def by_placement(period: Period, at: datetime) -> Cells:
     for responsible, host, count in rows:
         found[PLACED[responsible == OURS, host == OURS], ""] += count
     return found
+
+
+def _in_time_by_agency(period: Period, at: datetime) -> dict[str, Part]:
+    """By the agency whose team owed the interview."""
+    agency_of = {str(each.pk): each.agency.name for each in Team.objects.select_related("agency")}
+    found: defaultdict[str, list[Part]] = defaultdict(list)
+    for line in by_team(Asked(period, at), {}).lines:
+        found[agency_of.get(line.key, NOBODY_YET)].append(line.figures.parts["due_in_time"])
+    return {agency: added(parts) for agency, parts in found.items()}
 
 
 def _late(period: Period, at: datetime) -> QuerySet[Deadline]:

@@ -4,13 +4,14 @@ Adding a field is one line here. "Not known" and "refused" are answers; only wha
 ours: nobody publishes any.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
-from figures.rules import Part, Period
+from figures.rules import Part, Period, added
 from missing.models import Episode
 from people.codes import Ethnicity, LookedAfter, Sex
 from people.models import Child
@@ -87,5 +88,13 @@ def counted(period: Period, at: datetime) -> Iterator[tuple[str, str, Part]]:
 
 def whole(period: Period, at: datetime, names: Sequence[str]) -> Part:
     """All agencies and these fields together."""
-    parts = [part for _, name, part in counted(period, at) if name in names]
-    return Part(sum(each.of for each in parts), sum(each.whole for each in parts))
+    return added(by_agency(period, at, names).values())
+
+
+def by_agency(period: Period, at: datetime, names: Sequence[str]) -> dict[str, Part]:
+    """These fields together, for each agency that recorded any."""
+    found: defaultdict[str, list[Part]] = defaultdict(list)
+    for agency, name, part in counted(period, at):
+        if name in names:
+            found[agency].append(part)
+    return {agency: added(parts) for agency, parts in found.items()}

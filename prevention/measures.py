@@ -1,6 +1,6 @@
 """What of prevention an action of the plan, or a report, may be measured by (domain.md 27, 33)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from figures.marks import marked
 from figures.measures import Better, Cells, breakdown, measure
@@ -19,9 +19,11 @@ for model in (Assessment, Attendance, Campaign, EarlyHelp, Gap, Headcount, Learn
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
     counted_from=[Attendance, Headcount, Learner, Session],
+    by_agency=lambda period, at: selectors.by_agency(selectors.coverage(_last(period, at))),
+    of_children=False,
 )
 def training_coverage(period: Period, at: datetime) -> Part:
-    return selectors.whole(selectors.coverage(min(period.last, local_day(at))))
+    return selectors.whole(selectors.coverage(_last(period, at)))
 
 
 @measure(
@@ -30,6 +32,7 @@ def training_coverage(period: Period, at: datetime) -> Part:
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
     counted_from=[Campaign],
+    of_children=False,
 )
 def campaigns_evaluated(period: Period, at: datetime) -> Part:
     return selectors.evaluated(period, at)
@@ -41,9 +44,10 @@ def campaigns_evaluated(period: Period, at: datetime) -> Part:
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
     counted_from=[Gap],
+    of_children=False,
 )
 def gaps_closed(period: Period, at: datetime) -> Part:
-    return selectors.gaps_closed(min(period.last, local_day(at)))
+    return selectors.gaps_closed(_last(period, at))
 
 
 @measure(
@@ -52,9 +56,11 @@ def gaps_closed(period: Period, at: datetime) -> Part:
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
     counted_from=[Assessment, Score],
+    by_agency=lambda period, at: selectors.standards_met_by_agency(_last(period, at)),
+    of_children=False,
 )
 def assessments_met(period: Period, at: datetime) -> Part:
-    return selectors.standards_met(min(period.last, local_day(at)))
+    return selectors.standards_met(_last(period, at))
 
 
 @measure(
@@ -63,6 +69,7 @@ def assessments_met(period: Period, at: datetime) -> Part:
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
     counted_from=[EarlyHelp],
+    by_agency=lambda period, at: selectors.help_begun_by_agency(period, at),
 )
 def help_begun(period: Period, at: datetime) -> Part:
     return selectors.help_begun(period, at)
@@ -74,6 +81,7 @@ def help_begun(period: Period, at: datetime) -> Part:
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
     counted_from=[EarlyHelp],
+    by_agency=lambda period, at: selectors.help_needs_met_by_agency(period, at),
 )
 def help_needs_met(period: Period, at: datetime) -> Part:
     return selectors.help_needs_met(period, at)
@@ -84,6 +92,7 @@ def help_needs_met(period: Period, at: datetime) -> Part:
     "Fields filled in, of all that agencies’ records ask for",
     better=Better.MORE,
     source="strategy §7.3; domain.md 33",
+    by_agency=lambda period, at: collected.by_agency(period, at, collected.FILLED),
 )
 def records_filled(period: Period, at: datetime) -> Part:
     return collected.whole(period, at, collected.FILLED)
@@ -94,6 +103,7 @@ def records_filled(period: Period, at: datetime) -> Part:
     "Screenings and missing episodes recorded in time",
     better=Better.MORE,
     source="strategy §7.3; domain.md 33",
+    by_agency=lambda period, at: collected.by_agency(period, at, collected.IN_TIME),
 )
 def records_in_time(period: Period, at: datetime) -> Part:
     return collected.whole(period, at, collected.IN_TIME)
@@ -121,3 +131,8 @@ def records_good(period: Period, at: datetime) -> Cells:
 )
 def records_made(period: Period, at: datetime) -> Cells:
     return {(agency, name): part.whole for agency, name, part in collected.counted(period, at)}
+
+
+def _last(period: Period, at: datetime) -> date:
+    """The last day of the period that has come."""
+    return min(period.last, local_day(at))

@@ -16,19 +16,13 @@ from typing import Any
 
 from figures import measures, suppression
 from figures.measures import COUNTED, Breakdown, Value
-from figures.rules import NOTHING, Part, Period
+from figures.published import counts_of, key_of
+from figures.rules import HIDDEN, NOTHING, Part, Period
 from figures.selectors import Known, KnownCells
-from figures.suppression import ALL, HIDDEN, Counts, Key, Report, Sum
+from figures.suppression import ALL, Counts, Key, Report, Sum
 from reports.printed import Cell, Graph, Table
 from riskassessment.rules import Level
 
-OF_NO_CHILD = frozenset(
-    {
-        *("training.coverage", "campaigns.evaluated", "services.gaps_closed", "assessments.met"),
-        "riskassessment.agencies",
-    }
-)
-"""Measures that count staff, campaigns, standards or agencies. What is not named here counts children."""
 NOT_COLLECTED = "not collected"
 SHORTENED = "Too few were counted for a row of each: only the totals are printed."
 TOO_FEW = "Too few were counted: the table would tell of single children, and is left out."
@@ -75,9 +69,9 @@ class Numbers:
         value = self.known.get((key, period))
         if value is None:
             return Said(NOT_COLLECTED)
-        if key in OF_NO_CHILD:
+        if not measures.counts_children(key):
             return Said(value.of, value.whole, _percent(value), value.number)
-        return self._of_children(_measure(key, period), value)
+        return self._of_children(key_of(key, period), value)
 
     def trend(self, key: str) -> list[Said]:
         return [self.of_measure(key, each) for each in self.quarters]
@@ -140,8 +134,8 @@ def of_quarter(
     first that matter most."""
     counts = Counts({})
     for (key, period), value in known.items():
-        if key not in OF_NO_CHILD and period in quarters:
-            counts |= _counts_of_measure(_measure(key, period), value)
+        if measures.counts_children(key) and period in quarters:
+            counts |= counts_of(key_of(key, period), value)
     report = suppression.suppress(_tied(counts, quarters, cells, earlier), earlier, secret=secret)
     left_out = set()
     for key, period in cells:
@@ -169,12 +163,6 @@ def titles(keys: Collection[Key]) -> list[str]:
     known = {key: each.title for key, each in measures.known().items()}
     known |= {key: each.title for key, each in measures.breakdowns().items()}
     return sorted({known.get(key[1], key[1]) for key in keys})
-
-
-def _counts_of_measure(key: Key, value: Value) -> Counts:
-    if value.whole is None:
-        return suppression.single(key, value.of)
-    return suppression.part((*key, "of"), (*key, "whole"), Part(value.of, value.whole))
 
 
 def _counts_of_breakdown(
@@ -206,15 +194,15 @@ def _ties(quarters: Sequence[Period], cells: KnownCells) -> Iterator[Sum]:
     """Numbers of different figures that a reader knows to be the same, or to add up to another."""
     quarter = quarters[-1]
     for each in quarters:
-        yield Sum((*_measure("riskassessment.at_risk", each), "whole"), (_measure("riskassessment.submitted", each),))
+        yield Sum((*key_of("riskassessment.at_risk", each), "whole"), (key_of("riskassessment.submitted", each),))
     by_agency, judged = (_breakdown(f"riskassessment.{name}", quarter) for name in ("by_agency", "judgement"))
     for agency in (*_rows(cells, "riskassessment.by_agency", quarter), ALL):
         yield Sum((*by_agency, agency, ALL), ((*judged, agency, ALL),))
     for name in (by_agency, judged):
-        yield Sum((*name, ALL, ALL), (_measure("riskassessment.submitted", quarter),))
+        yield Sum((*name, ALL, ALL), (key_of("riskassessment.submitted", quarter),))
     grave = [(*by_agency, ALL, str(level.label)) for level in (Level.SERIOUS, Level.SIGNIFICANT)]
     for parts in (grave, grave[:1], grave[1:]):
-        yield Sum((*_measure("riskassessment.at_risk", quarter), "of"), tuple(parts))
+        yield Sum((*key_of("riskassessment.at_risk", quarter), "of"), tuple(parts))
     moved, children = (_breakdown(f"riskassessment.{name}", quarter) for name in ("movement", "children"))
     before = _breakdown("riskassessment.children", next(quarter.quarters_before(2)))
     for label in Level.labels:
@@ -230,10 +218,6 @@ def _holds(each: Sum, values: Mapping[Key, int]) -> bool:
 
 def _rows(cells: KnownCells, key: str, quarter: Period) -> list[str]:
     return sorted({row for row, _ in cells.get((key, quarter), {})} - {""})
-
-
-def _measure(key: str, period: Period) -> Key:
-    return ("measure", key, period.first.isoformat())
 
 
 def _breakdown(key: str, period: Period) -> Key:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from figures.marks import marked
@@ -32,6 +32,12 @@ def _at_risk(period: Period) -> QuerySet[Screening]:
     return _submitted(period).filter(effective_level__in=[Level.SERIOUS, Level.SIGNIFICANT])
 
 
+def _at_risk_by_agency(period: Period) -> dict[str, Part]:
+    grave = Count("pk", filter=Q(effective_level__in=[Level.SERIOUS, Level.SIGNIFICANT]))
+    rows = _submitted(period).values_list("author_team__agency__name").annotate(of=grave, whole=Count("pk"))
+    return {agency: Part(of, whole) for agency, of, whole in rows.order_by()}
+
+
 @measure(
     "riskassessment.submitted",
     "Screenings submitted",
@@ -39,6 +45,7 @@ def _at_risk(period: Period) -> QuerySet[Screening]:
     source=SOURCE,
     counted_from=[Screening],
     behind=Behind("Screenings submitted", "submitted_at", lambda period, at: _submitted(period)),
+    by_agency=lambda period, at: {agency: part.whole for agency, part in _at_risk_by_agency(period).items()},
 )
 def submitted(period: Period, at: datetime) -> int:
     return _submitted(period).count()
@@ -50,6 +57,7 @@ def submitted(period: Period, at: datetime) -> int:
     better=Better.MORE,
     source=f"strategy §6; {SOURCE}",
     counted_from=[Screening],
+    of_children=False,
 )
 def agencies(period: Period, at: datetime) -> int:
     return _submitted(period).values("author_team__agency").distinct().count()
@@ -62,6 +70,7 @@ def agencies(period: Period, at: datetime) -> int:
     source=SOURCE,
     counted_from=[Screening],
     behind=Behind("Screenings found SERIOUS or SIGNIFICANT", "submitted_at", lambda period, at: _at_risk(period)),
+    by_agency=lambda period, at: _at_risk_by_agency(period),
 )
 def at_risk(period: Period, at: datetime) -> Part:
     return Part(_at_risk(period).count(), _submitted(period).count())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import deadlines.services
 import figures.selectors
@@ -14,7 +15,7 @@ from accounts.selectors import holders_of
 from cse.demo.partnership import CARDS
 from deadlines.models import Notice
 from delivery_plan import selectors, services
-from delivery_plan.models import Plan
+from delivery_plan.models import Action, Plan
 from delivery_plan.rules import Rag
 from figures.rules import year_begins
 from frontend.text import local_day
@@ -37,12 +38,17 @@ class Told:
     despite: str = ""
     barrier: str = ""
     accepted: bool = True
+    milestones: tuple[tuple[str, int], ...] = ()
+    """What is to be reached, and in how many days from now; the first has been."""
+    evidence: str = ""
 
 
 STORY = (
     Told(
         *(2, Rag.GREEN, "Three schools of four have held the assembly.", "Posters are in every taxi office.", 60),
         success="Every secondary school has held the assembly",
+        milestones=(("Assemblies are agreed with three schools", -30), ("The fourth school has held its own", 40)),
+        evidence="How the assembly was received, in the words of 212 pupils",
     ),
     Told(
         *(4, Rag.AMBER, "Foster carers are booked for the new year.", "The school course ran four times.", 120),
@@ -67,6 +73,7 @@ STORY = (
     Told(
         *(14, Rag.RED, "The analyst post is vacant.", "The post has been advertised twice.", -10),
         success="A profile each quarter",
+        milestones=(("The post is graded", -40), ("The analyst has begun", -5)),
         barrier="The post of the analyst cannot be filled at its grade",
     ),
     Told(
@@ -111,11 +118,25 @@ def _tell(plan: Plan, told: Told, lead: User, chair: User, began: datetime, now:
     words = {"text": told.done, "rag": told.rag, "rag_reason": told.why, "despite": told.despite}
     draft = services.save_update(by=lead, at=written, action=action, version=0, **words)
     sent = services.submit_update(by=lead, at=written, update=draft)
+    _tell_of_the_way(action, told, lead, chair, began, now)
     if told.accepted:
         services.accept_update(by=chair, at=written + timedelta(days=1), update=sent)
     if told.barrier:
         words = {"what": told.barrier, "who_can_lift": "The partnership's treasurer", "raised_to": "The chair of SEMT"}
         services.raise_barrier(by=lead, at=written, action=action, since_on=local_day(written), **words)
+
+
+def _tell_of_the_way(action: Action, told: Told, lead: User, chair: User, began: datetime, now: datetime) -> None:
+    """Its milestones, of which the first was reached, and what shows that something was done."""
+    for place, (text, days) in enumerate(told.milestones):
+        day = local_day(now + timedelta(days=days))
+        milestone = services.add_milestone(by=chair, at=began, action=action, text=text, due_on=day)
+        if place == 0:
+            services.reach_milestone(by=lead, at=now + timedelta(days=days), milestone=milestone)
+    if told.evidence:
+        content = f"{told.evidence}\n\nNine of ten would know whom to tell.\n".encode()
+        file = services.NewFile(name="assembly.txt", content=content, token=uuid5(NAMESPACE_URL, told.evidence))
+        services.add_evidence(by=lead, at=now, action=action, title=told.evidence, link="", file=file)
 
 
 def _set_up(told: Told, lead: User, now: datetime) -> dict[str, Any]:

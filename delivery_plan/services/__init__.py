@@ -4,6 +4,7 @@ from accounts.refusals import Changed, NotNow
 from delivery_plan.services.actions import (
     SET_UP,
     Circle,
+    NewFile,
     SaysOtherwise,
     accept_update,
     add_action,
@@ -19,6 +20,7 @@ from delivery_plan.services.actions import (
     save_update,
     set_up,
     submit_update,
+    withdraw_evidence,
 )
 from delivery_plan.services.lists import apply_list, propose_list, undo_list
 
@@ -26,6 +28,7 @@ __all__ = [
     "SET_UP",
     "Changed",
     "Circle",
+    "NewFile",
     "NotNow",
     "SaysOtherwise",
     "accept_update",
@@ -45,4 +48,5 @@ __all__ = [
     "set_up",
     "submit_update",
     "undo_list",
+    "withdraw_evidence",
 ]

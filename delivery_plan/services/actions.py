@@ -2,18 +2,30 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict
+from uuid import UUID
 
+import documents.services
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
 from accounts.refusals import Changed, NotNow, Refusal
 from accounts.roles import Permission
 from deadlines.rules import Kind
 from delivery_plan import clocks, selectors
-from delivery_plan.models import Action, Barrier, Evidence, Milestone, Plan, Update
+from delivery_plan.models import Action, Barrier, Evidence, EvidenceFile, Milestone, Plan, Update
 from delivery_plan.rules import Pillar, Rag, UpdateState, leads_back
+from delivery_plan.selectors import Live
 from delivery_plan.strategy import ACTIONS
 from frontend.text import local_day
+
+
+class NewFile(TypedDict):
+    """A file as it was sent, with the mark of its form."""
+
+    name: str
+    content: bytes
+    token: UUID
+
 
 SET_UP = ("lead_agency", "lead", "due_on", "success", "measure", "target", "update_every_months")
 
@@ -121,15 +133,17 @@ def save_update(
 
 @command(Permission.PLAN_REPORT, on="update", related=("action__plan", "action__lead__team"))
 def submit_update(*, by: User, at: datetime, update: Update) -> Update:
-    """Send it to the chair, with what the live measure says now. Raises NotNow, SaysOtherwise."""
+    """Send it to the chair, with what the live measure says now to whoever reads the plan. Raises NotNow,
+    SaysOtherwise."""
     action = update.action
     _must_lead(by, action, at=at)
     if update.state not in {UpdateState.DRAFT, UpdateState.RETURNED}:
         raise NotNow("This update has already been sent")
-    live = selectors.live([action], at=at).get(action.pk)
-    if update.rag == Rag.GREEN and live and live.says_otherwise and not update.despite:
-        raise SaysOtherwise(f"Say why this is green although the figures say {live.in_words}")
-    update.state, update.submitted_at, update.figure = UpdateState.SUBMITTED, at, live.in_words if live else ""
+    published = selectors.live([action], at=at).get(action.pk)
+    if update.rag == Rag.GREEN and not update.despite:
+        _must_agree(published, selectors.live([action], at=at, for_=by).get(action.pk))
+    update.state, update.submitted_at = UpdateState.SUBMITTED, at
+    update.figure = published.in_words if published else ""
     update.settled_by = update.settled_at = None
     update.settled_reason = ""
     update.save()
@@ -226,20 +240,52 @@ def reach_milestone(*, by: User, at: datetime, milestone: Milestone) -> Mileston
 
 
 @command(Permission.PLAN_REPORT, on="action", related=("plan",))
-def add_evidence(*, by: User, at: datetime, action: Action, title: str, link: str) -> Evidence:
-    """Say what shows that something was done, and where it can be read."""
+def add_evidence(
+    *, by: User, at: datetime, action: Action, title: str, link: str, file: NewFile | None = None
+) -> Evidence:
+    """Say what shows that something was done, and where it can be read: nobody is served a file before it was scanned.
+
+    Raises NotAccepted, AlreadyAdded (both of documents.services), NotNow.
+    """
     _must_lead(by, action, at=at)
     evidence = Evidence(action=action, title=title, link=link, added_by=by, added_at=at)
     evidence.full_clean(exclude=["action", "added_by"])
     evidence.save()
+    if file:
+        documents.services.store(EvidenceFile(evidence=evidence), **file)
+    return evidence
+
+
+@command(Permission.PLAN_REPORT, on="evidence", related=("action__plan",))
+def withdraw_evidence(*, by: User, at: datetime, evidence: Evidence, reason: str) -> Evidence:
+    """Nobody can open it any more, also where its action is closed; that it was there stays. Raises NotNow."""
+    _must_answer_for(by, evidence.action, at=at)
+    if evidence.withdrawn_at:
+        raise NotNow("This evidence has already been withdrawn")
+    evidence.withdrawn_at, evidence.withdrawn_by, evidence.withdrawn_reason = at, by, reason
+    evidence.full_clean(exclude=["action", "added_by"])
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
     return evidence
 
 
 def _must_lead(by: User, action: Action, *, at: datetime) -> None:
     """The person who leads it, or the chair, while it is open. Raises PermissionDenied, NotNow."""
+    _must_answer_for(by, action, at=at)
+    _must_be_open(action)
+
+
+def _must_answer_for(by: User, action: Action, *, at: datetime) -> None:
     if not selectors.may_report(by, action):
         refuse("delivery_plan.report", by=by, at=at, subject=action)
-    _must_be_open(action)
+
+
+def _must_agree(published: Live | None, theirs: Live | None) -> None:
+    """Green by a figure that says so. Of one that may not be shown, nobody is told whether it does: then, too, there
+    must be a reason. Raises SaysOtherwise."""
+    if theirs and theirs.says_otherwise:
+        raise SaysOtherwise(f"Say why this is green although the figures say {theirs.in_words}")
+    if published and published.is_hidden and published.target is not None:
+        raise SaysOtherwise("Say why this is green: so few were counted that most readers may not see the figure")
 
 
 def _must_be_open(action: Action) -> None:

@@ -4,7 +4,6 @@ from delivery_plan.views.actions import (
     accept_update,
     action,
     add_action,
-    add_evidence,
     add_milestone,
     barriers,
     begin,
@@ -23,6 +22,7 @@ from delivery_plan.views.actions import (
     set_up,
     version,
 )
+from delivery_plan.views.evidence import add_evidence, download_evidence, withdraw_evidence
 from delivery_plan.views.lists import apply_list, plan_list, propose_list, undo_list
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "change_milestone",
     "changes",
     "close",
+    "download_evidence",
     "lift_barrier",
     "milestone",
     "mine",
@@ -51,4 +52,5 @@ __all__ = [
     "set_up",
     "undo_list",
     "version",
+    "withdraw_evidence",
 ]

@@ -9,13 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import gate
 from accounts.models import User
 from accounts.pages import ask
 from accounts.refusals import Changed, Refusal
 from delivery_plan import forms, presenters, selectors, services
-from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
-from delivery_plan.views.common import CHAIR, REPORT, action_of, allowed, back_to, done, page, reader
+from delivery_plan.models import Barrier, Milestone, Plan, Update
+from delivery_plan.views.common import CHAIR, REPORT, action_of, allowed, back_to, done, led, page, reader
 from figures.rules import Period
 from frontend import spreadsheet
 from frontend.forms import with_value
@@ -40,9 +39,9 @@ def version(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def plan_csv(request: HttpRequest) -> HttpResponse:
-    _, now = reader(request)
+    user, now = reader(request)
     current = selectors.current_plan()
-    rows = selectors.lines(selectors.actions_of(current), at=now) if current else []
+    rows = selectors.lines(selectors.actions_of(current), at=now, for_=user) if current else []
     content = spreadsheet.as_csv(presenters.COLUMNS, [presenters.cells(each) for each in rows])
     return spreadsheet.download("delivery_plan", content)
 
@@ -50,8 +49,9 @@ def plan_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     user, now = reader(request)
-    lines = selectors.lines(selectors.led_by(user), at=now)
-    return render(request, "delivery_plan/mine.html", {"lines": lines, "places": presenters.places(request)})
+    lines = selectors.lines(selectors.led_by(user), at=now, for_=user)
+    context = {"lines": lines, "footnote": presenters.footnote(lines), "places": presenters.places(request)}
+    return render(request, "delivery_plan/mine.html", context)
 
 
 @require_safe
@@ -59,8 +59,7 @@ def barriers(request: HttpRequest) -> HttpResponse:
     """What stands in the way, across the plan, the oldest first."""
     _, now = reader(request)
     current = selectors.current_plan()
-    lines = selectors.lines(selectors.actions_of(current), at=now) if current else []
-    standing = sorted((each for line in lines for each in line.barriers), key=lambda each: (each.since_on, each.pk))
+    standing = list(selectors.standing_barriers().filter(action__plan=current)) if current else []
     context = {"barriers": standing, "today": local_day(now), "places": presenters.places(request)}
     return render(request, "delivery_plan/barriers.html", context)
 
@@ -80,9 +79,12 @@ def changes(request: HttpRequest) -> HttpResponse:
 def action(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = reader(request)
     found = get_object_or_404(selectors.in_full(), pk=pk)
+    line, by_agency = selectors.in_detail(found, at=now, for_=user)
     context = {
-        "line": selectors.lines([found], at=now)[0],
+        "line": line,
+        "by_agency": by_agency,
         "action": found,
+        "evidence": presenters.evidence_of(found),
         "today": local_day(now),
         "may_report": REPORT in user.permissions and selectors.may_report(user, found),
         "may_chair": CHAIR in user.permissions,
@@ -142,7 +144,7 @@ def set_up(request: HttpRequest, pk: int) -> HttpResponse:
 def save_update(request: HttpRequest, pk: int) -> HttpResponse:
     """Written by its lead, kept as often as they like, and sent to the chair by the other button."""
     user, now = allowed(request, REPORT)
-    found = _led(user, pk, now)
+    found = led(user, pk, now)
     draft = selectors.open_update(found)
     form = forms.UpdateForm(typed(request), initial=presenters.update_of(draft))
     versions = None
@@ -165,7 +167,7 @@ def save_update(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Your update has been sent to the chair.")
             return redirect("delivery_plan:action", pk)
-    live = selectors.live([found], at=now).get(found.pk)
+    live = selectors.live([found], at=now, for_=user).get(found.pk)
     context = {"form": form, "action": found, "live": live, "draft": draft, "versions": versions}
     return render(request, "delivery_plan/save_update.html", context)
 
@@ -194,7 +196,7 @@ def return_update(request: HttpRequest, pk: int) -> HttpResponse:
 
 def raise_barrier(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, REPORT)
-    found = _led(user, pk, now)
+    found = led(user, pk, now)
     form = forms.BarrierForm(typed(request), today=local_day(now))
     return done(request, form, lambda given: services.raise_barrier(by=user, at=now, action=found, **given)) or page(
         request, form, "Say what stands in the way", "Save", back_to(found), found
@@ -204,7 +206,7 @@ def raise_barrier(request: HttpRequest, pk: int) -> HttpResponse:
 def lift_barrier(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, REPORT)
     barrier = get_object_or_404(Barrier.objects.select_related("action"), pk=pk)
-    _led(user, barrier.action_id, now)
+    led(user, barrier.action_id, now)
     form = forms.LiftForm(typed(request), today=local_day(now))
     return done(request, form, lambda given: services.lift_barrier(by=user, at=now, barrier=barrier, **given)) or page(
         request, form, f"Lifted: {barrier.what}", "Save", back_to(barrier.action), barrier.action
@@ -255,15 +257,6 @@ def reach_milestone(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("delivery_plan:action", milestone.action_id)
 
 
-def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    user, now = allowed(request, REPORT)
-    found = _led(user, pk, now)
-    form = forms.EvidenceForm(typed(request))
-    return done(request, form, lambda given: services.add_evidence(by=user, at=now, action=found, **given)) or page(
-        request, form, "Add evidence", "Save", back_to(found), found
-    )
-
-
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, CHAIR)
     found = action_of(pk)
@@ -274,24 +267,17 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _plan(request: HttpRequest, user: User, shown: Plan | None, now: datetime) -> HttpResponse:
-    lines = selectors.lines(selectors.actions_of(shown), at=now) if shown else []
+    lines = selectors.lines(selectors.actions_of(shown), at=now, for_=user) if shown else []
     context = {
         "plan": shown,
         "pillars": presenters.pillars(lines),
         "counts": presenters.counts(lines),
+        "footnote": presenters.footnote(lines),
         "plans": selectors.plans(),
         "may_chair": CHAIR in user.permissions,
         "places": presenters.places(request),
     }
     return render(request, "delivery_plan/plan.html", context)
-
-
-def _led(user: User, pk: int, now: datetime) -> Action:
-    """The action, for whoever may report on it. Raises PermissionDenied."""
-    found = action_of(pk)
-    if not selectors.may_report(user, found):
-        gate.refuse("delivery_plan.report", by=user, at=now, subject=found)
-    return found
 
 
 def _newer(request: HttpRequest, refusal: Changed) -> Any:

@@ -51,6 +51,18 @@ def action_of(pk: int) -> Action:
     return get_object_or_404(selectors.actions(), pk=pk)
 
 
+def led(user: User, pk: int, now: datetime) -> Action:
+    """The action, for whoever may report on it. Raises PermissionDenied."""
+    found = action_of(pk)
+    may_answer(user, found, now)
+    return found
+
+
+def may_answer(user: User, found: Action, now: datetime) -> None:
+    if not selectors.may_report(user, found):
+        gate.refuse("delivery_plan.report", by=user, at=now, subject=found)
+
+
 def back_to(found: Action) -> str:
     return reverse("delivery_plan:action", args=[found.pk])
 

@@ -9,9 +9,18 @@ from prevention.selectors.assessments import (
     scored,
     standards,
     standards_met,
+    standards_met_by_agency,
 )
 from prevention.selectors.collected import Review, review
-from prevention.selectors.early_help import HELP_KEY, early_help, help_begun, help_needs_met, help_panel
+from prevention.selectors.early_help import (
+    HELP_KEY,
+    early_help,
+    help_begun,
+    help_begun_by_agency,
+    help_needs_met,
+    help_needs_met_by_agency,
+    help_panel,
+)
 from prevention.selectors.registers import (
     CAMPAIGN_KEY,
     campaigns,
@@ -31,6 +40,7 @@ from prevention.selectors.training import (
     answers_for,
     answers_for_all,
     attendances,
+    by_agency,
     courses,
     coverage,
     ending_soon,
@@ -54,6 +64,7 @@ __all__ = [
     "answers_for_all",
     "assessments",
     "attendances",
+    "by_agency",
     "campaigns",
     "courses",
     "coverage",
@@ -64,7 +75,9 @@ __all__ = [
     "gaps_closed",
     "guides_at",
     "help_begun",
+    "help_begun_by_agency",
     "help_needs_met",
+    "help_needs_met_by_agency",
     "help_panel",
     "lists_of",
     "may_settle",
@@ -77,6 +90,7 @@ __all__ = [
     "sessions_of",
     "standards",
     "standards_met",
+    "standards_met_by_agency",
     "versions_of",
     "whole",
 ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Max, QuerySet
 
-from figures.rules import Part
+from figures.rules import Part, added
 from prevention.models import Assessment, Score, Standard
 from prevention.rules import MEETS, AssessmentState
 
@@ -58,9 +58,13 @@ def results(rows: Iterable[Assessment]) -> list[Result]:
 
 def standards_met(day: date) -> Part:
     """Of the scores in each agency's last moderated assessment by this day, those that meet their standard."""
+    return added(standards_met_by_agency(day).values())
+
+
+def standards_met_by_agency(day: date) -> dict[str, Part]:
     last = Assessment.objects.filter(moderated_on__lte=day).order_by("agency", "-moderated_on", "-pk")
-    parts = _met(set(last.distinct("agency").values_list("pk", flat=True))).values()
-    return Part(sum(each.of for each in parts), sum(each.whole for each in parts))
+    agency_of = dict(last.distinct("agency").values_list("pk", "agency__name"))
+    return {agency_of[pk]: part for pk, part in _met(set(agency_of)).items()}
 
 
 def _result(each: Assessment, earlier: list[Assessment], met: Mapping[int, Part]) -> Result:

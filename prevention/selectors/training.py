@@ -1,14 +1,18 @@
 """Who has had training that counts, of how many (strategy §7.1, domain.md 33)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.models import Agency, User
 from accounts.roles import Permission
-from figures.rules import Part
+from audit.history import history_of
+from deadlines.rules import end_of_day
+from figures.rules import Part, added
 from prevention.models import Attendance, Course, Headcount, Learner, Session, TrainingList
 from prevention.rules import ENDS_SOON_WITHIN, WorkRole
 
@@ -61,7 +65,10 @@ def may_settle(user: User, training_list: TrainingList) -> bool:
 
 
 def coverage(day: date, *, course: Course | None = None) -> list[Cover]:
-    """Each role in each agency as it was on this day, by the names of the agencies; of one course or of any."""
+    """Each role in each agency as it was on this day, by the names of the agencies; of one course or of any.
+
+    Who has changed their agency or role since is counted where they were then.
+    """
     counted = {(each.agency_id, each.role): each for each in _headcounts(day)}
     trained = _trained(day, course)
     later = _trained(day, course, until=day + ENDS_SOON_WITHIN)
@@ -85,8 +92,15 @@ def coverage(day: date, *, course: Course | None = None) -> list[Cover]:
 
 def whole(rows: Iterable[Cover]) -> Part:
     """All of them together, of those roles whose number is known."""
-    parts = [each.part for each in rows]
-    return Part(sum(each.of for each in parts), sum(each.whole for each in parts))
+    return added(each.part for each in rows)
+
+
+def by_agency(rows: Iterable[Cover]) -> dict[str, Part]:
+    """The same for each agency."""
+    found: defaultdict[str, list[Part]] = defaultdict(list)
+    for each in rows:
+        found[each.agency.name].append(each.part)
+    return {agency: added(parts) for agency, parts in found.items()}
 
 
 def courses() -> QuerySet[Course]:
@@ -129,11 +143,26 @@ def _headcounts(day: date) -> QuerySet[Headcount]:
 
 def _trained(day: date, course: Course | None, *, until: date | None = None) -> dict[tuple[int, str], int]:
     """(agency, role) → how many have had training by this day that counts on it, and still on `until`."""
-    rows = Learner.objects.filter(Q(left_on=None) | Q(left_on__gt=day))
     counts = Attendance.objects.filter(session__held_on__lte=day)
     counts = counts.filter(Q(session__valid_until=None) | Q(session__valid_until__gte=until or day))
     if course:
         counts = counts.filter(session__course=course)
-    rows = rows.filter(pk__in=counts.values("learner"))
+    stayed = Q(left_on=None) | Q(left_on__gt=day)
+    learners = Learner.objects.filter(stayed, pk__in=counts.values("learner"))
+    rows = _as_they_were(day, learners).filter(stayed)
     found = rows.values_list("agency_id", "role").annotate(people=Count("pk"))
     return {(agency, role): people for agency, role, people in found.order_by()}
+
+
+def _as_they_were(day: date, learners: QuerySet[Learner]) -> QuerySet[Any]:
+    """What was recorded of these people at the end of this day, from their histories: where they worked and as what.
+
+    Of somebody who was typed in later, what was said first is the best that is known. A mistake that was put right
+    later stands in the past as it stood then: nothing tells it from a change of work.
+    """
+    later = Q(pgh_created_at__gt=end_of_day(day))
+    nearest = Case(When(later, then=F("pgh_id")), default=-F("pgh_id"))
+    history: Any = history_of(Learner)
+    states: QuerySet[Any] = history._default_manager.filter(id__in=learners.values("pk"))
+    each = states.order_by("id", Case(When(later, then=1), default=0), nearest).distinct("id")
+    return states.filter(pk__in=each.values("pk"))

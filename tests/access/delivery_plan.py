@@ -28,6 +28,9 @@ delivery_plan:raise_barrier GET  planned  302 200 403 403 403 403 403 403 403 40
 delivery_plan:raise_barrier POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
 delivery_plan:add_evidence  GET  planned  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
 delivery_plan:add_evidence  POST planned  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:withdraw_evidence GET  proof   302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
+delivery_plan:withdraw_evidence POST proof   401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
+delivery_plan:download_evidence GET  proof_file  302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 delivery_plan:lift_barrier  GET  barrier  302 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302
 delivery_plan:lift_barrier  POST barrier  401 200 403 403 403 403 403 403 403 403 403 403 200 403 403 403 401
 delivery_plan:add_action    GET  -        302 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403 302

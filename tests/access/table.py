@@ -28,7 +28,7 @@ shared (of an episode, with team Granted); agreed (a return interview accepted, 
 completed), action (of that interview, team A's) and document (of the child, found clean); partner (the child, and team
 Granted's sight of it), inperson (the child, and per's sight of it), exclusion (of exc) and emergency (brk's, which has
 ended), somebody (the author) and unusual (that they opened many records). Of no child: plan, planned (an action that
-the author leads), its barrier and milestone, and sent (an update of it that waits for the chair);
+the author leads), its barrier, milestone, proof (evidence), proof_file, and sent (an update that waits for the chair);
 course and session (of training), learner (of team A's agency), attended (that they were there), list (man's);
 campaign, service, gap (in services), resource, standard, assessment (of team A's agency) and score (of one);
 cmog and semt (committees), seat (in CMOG, cmg's), met (a meeting of CMOG), metsemt (one of SEMT that was held), item

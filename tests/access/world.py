@@ -144,6 +144,8 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         "planned": planned,
         "sent": sent,
         "barrier": lambda: factories.barrier(action=planned()),
+        "proof": lambda: factories.evidence(action=planned()),
+        "proof_file": lambda: factories.evidence_file(evidence=factories.evidence(action=planned())),
         "milestone": lambda: factories.milestone(action=planned()),
         "plan_list": lambda: PlanList.objects.create(
             plan=planned().plan, proposed_by=author, proposed_at=factories.NOON

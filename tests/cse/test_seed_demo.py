@@ -12,7 +12,7 @@ from django.db import connection, transaction
 import governance.models
 from accounts.models import Agency, Team, User
 from cse.demo import seed, texts
-from delivery_plan.models import Action
+from delivery_plan.models import Action, Milestone
 from frontend.text import LONDON
 from governance.models import Committee
 from people.models import Child
@@ -52,6 +52,7 @@ def run_and_forget(*arguments: str) -> dict[str, str]:
                 Agency,
                 Team.group.field.related_model,
                 Action,
+                Milestone,
                 Service,
                 Resource,
                 Committee,

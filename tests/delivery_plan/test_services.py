@@ -109,14 +109,14 @@ class TestSubmitUpdate:
         made_up: Callable[..., None],
         at: datetime,
     ) -> None:
-        made_up(6, 8)
-        with pytest.raises(services.SaysOtherwise, match=r"75% \(6 of 8\) in Q3 2026, target at least 90%"):
+        made_up(60, 80)
+        with pytest.raises(services.SaysOtherwise, match=r"75% \(60 of 80\) in Q3 2026, target at least 90%"):
             services.submit_update(by=lead, at=at, update=draft(measured))
         reasoned = draft(measured, version=1, despite="One school was closed")
         sent = services.submit_update(by=lead, at=at, update=reasoned)
-        assert sent.figure == "75% (6 of 8) in Q3 2026, target at least 90%"
+        assert sent.figure == "75% (60 of 80) in Q3 2026, target at least 90%"
 
-    @pytest.mark.parametrize(("of", "rag"), [(8, Rag.GREEN), (6, Rag.AMBER), (6, Rag.RED)])
+    @pytest.mark.parametrize(("of", "rag"), [(80, Rag.GREEN), (60, Rag.AMBER), (60, Rag.RED)])
     def test_needs_none_where_they_agree_or_it_is_not_claimed(
         self,
         measured: Action,
@@ -127,7 +127,7 @@ class TestSubmitUpdate:
         of: int,
         rag: Rag,
     ) -> None:
-        made_up(of, 8)
+        made_up(of, 80)
         sent = services.submit_update(by=lead, at=at, update=draft(measured, rag=rag))
         assert sent.state == UpdateState.SUBMITTED
 
@@ -136,8 +136,8 @@ class TestSubmitUpdate:
     ) -> None:
         Action.objects.update(rag=Rag.GREEN)
         later = at + timedelta(minutes=1)
-        made_up(8, 8)
-        made_up(6, 8, counted_at=later)
+        made_up(80, 80)
+        made_up(60, 80, counted_at=later)
         assert not selectors.lines(selectors.actions(), at=at)[0].contradicted
         assert selectors.lines(selectors.actions(), at=later)[0].contradicted
 

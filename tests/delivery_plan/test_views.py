@@ -92,10 +92,10 @@ class TestWriting:
         made_up: Callable[..., None],
     ) -> None:
         set_up(action, measure="test.made_up", target=90)
-        made_up(6, 8)
+        made_up(60, 80)
         client = browser_of(lead)
         said = client.post(page("save_update", action.pk), {**self.WORDS, "send": "1"}).content.decode()
-        assert "Say why this is green although the figures say 75% (6 of 8)" in said
+        assert "Say why this is green although the figures say 75% (60 of 80)" in said
         assert "Much was done" in said
         assert action.updates.get().state == UpdateState.DRAFT
         reasoned = {**self.WORDS, "send": "1", "version": "1", "despite": "One school was closed"}

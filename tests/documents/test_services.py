@@ -84,7 +84,7 @@ class TestWithdraw:
 class TestSettle:
     def test_a_verdict_stands(self, added: Document, at: datetime) -> None:
         settle = lambda scan, **more: services.settle(  # noqa: E731
-            by=system_actor(), at=at, document_pk=added.pk, scan=scan, **more
+            by=system_actor(), at=at, file=added, scan=scan, **more
         )
         assert settle(Scan.QUARANTINED).scan == Scan.QUARANTINED
         assert settle(Scan.INFECTED, virus="Eicar").virus == "Eicar"
@@ -93,7 +93,7 @@ class TestSettle:
 
     def test_is_nobodys_but_the_systems(self, worker: User, added: Document, at: datetime) -> None:
         with pytest.raises(PermissionDenied):
-            services.settle(by=worker, at=at, document_pk=added.pk, scan=Scan.CLEAN)
+            services.settle(by=worker, at=at, file=added, scan=Scan.CLEAN)
 
 
 class TestToScan:

@@ -191,8 +191,10 @@ def counted(at: datetime) -> dict[tuple[str, Period], dict[tuple[str, str], Valu
             if isinstance(each, Breakdown):
                 cells = {cell: Value(count, None) for cell, count in each.count(period, at).items() if count}
             else:
-                value = Value.of_count(each.count(period, at))
-                cells = {measures.COUNTED: value} if value.of or value.whole else {}
+                parts = each.by_agency(period, at) if each.by_agency else {}
+                values = {(agency, ""): Value.of_count(part) for agency, part in parts.items()}
+                values[measures.COUNTED] = Value.of_count(each.count(period, at))
+                cells = {cell: value for cell, value in values.items() if value.of or value.whole}
             found[key, period] = cells
     return found
 

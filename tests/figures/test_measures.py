@@ -109,6 +109,21 @@ class TestRecount:
         with pytest.raises(PermissionDenied):
             services.recount(by=worker, at=at, periods=[QUARTER])
 
+    def test_each_agencys_own_is_kept_beside_the_whole(self, system: User, at: datetime) -> None:
+        theirs = {"Health": Part(1, 2), "Police": Part(2, 2)}
+        count = measures.measure("by.agency", "x", better=Better.MORE, source="", by_agency=lambda period, at: theirs)
+        count(lambda period, at: Part(3, 4))
+        services.recount(by=system, at=at, periods=[QUARTER])
+        del theirs["Health"]
+        services.recount(by=system, at=at + NEXT_DAY, periods=[QUARTER])
+        found = [selectors.with_agencies_at(["by.agency"], [QUARTER], at=each) for each in (at, at + NEXT_DAY)]
+        assert [whole for whole, _ in found] == [{("by.agency", QUARTER): Value(3, 4)}] * 2
+        assert selectors.known_at(["by.agency"], [QUARTER], at=at + NEXT_DAY) == found[1][0]
+        assert [parts for _, parts in found] == [
+            {("by.agency", QUARTER): {"Health": Value(1, 2), "Police": Value(2, 2)}},
+            {("by.agency", QUARTER): {"Police": Value(2, 2)}},
+        ]
+
     def test_is_read_in_one_query(
         self, system: User, at: datetime, django_assert_num_queries: pytest.FixtureRequest
     ) -> None:

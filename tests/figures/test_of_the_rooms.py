@@ -9,6 +9,7 @@ from deadlines.models import Deadline
 from deadlines.rules import Kind
 from figures.measures import breakdowns, find
 from figures.rules import Part, Period
+from missing.models import Episode
 from missing.rules import InterviewStatus, ReturnedTo
 from people.codes import Authority
 from referrals.rules import Outcome, State
@@ -29,6 +30,13 @@ def counted(key: str, at: datetime = LATER) -> Any:
     return found.count(QUARTER, at)
 
 
+def by_agency(key: str, at: datetime = LATER) -> Any:
+    found = find(key)
+    assert found
+    assert found.by_agency
+    return found.by_agency(QUARTER, at)
+
+
 class TestScreenings:
     @pytest.fixture(autouse=True)
     def five_of_two_agencies(self, db: None) -> None:
@@ -47,6 +55,13 @@ class TestScreenings:
 
     def test_submitted(self) -> None:
         assert counted("riskassessment.submitted") == 4
+
+    def test_by_agency(self) -> None:
+        assert sorted(by_agency("riskassessment.submitted").values()) == [1, 3]
+        assert sorted((each.of, each.whole) for each in by_agency("riskassessment.at_risk").values()) == [
+            (1, 1),
+            (2, 3),
+        ]
 
     def test_agencies(self) -> None:
         assert counted("riskassessment.agencies") == 2
@@ -111,6 +126,19 @@ class TestMissing:
 
     def test_in_time(self) -> None:
         assert counted("missing.in_time") == Part(1, 3)
+
+    def test_in_time_by_the_agency_that_owes_the_interview(self) -> None:
+        owing = factories.team()
+        about = {"subject_type": "missing.episode", "child": factories.child()}
+        times = {"started_at": NOON, "watched_from": NOON, "due_at": NOON}
+        for episode in Episode.objects.order_by("pk")[:2]:
+            Deadline.objects.create(
+                kind=Kind.RETURN_INTERVIEW, owner_team=owing, subject_id=episode.pk, **about, **times
+            )
+        assert by_agency("missing.in_time") == {
+            owing.agency.name: Part(1, 2),
+            "Nobody owes an interview yet": Part(0, 1),
+        }
 
     def test_offered(self) -> None:
         assert counted("missing.offered") == Part(2, 3)

@@ -1,12 +1,13 @@
 """Courses, sessions, who was there, how many ought to have been (strategy §7.1, §7.3; domain.md 33)."""
 
-from datetime import date, datetime, timedelta
-from typing import ClassVar
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import Agency, User
+from audit.history import history_of
 from figures import measures
 from figures.rules import Part, Period
 from prevention import selectors, services
@@ -200,6 +201,43 @@ class TestCoverage:
         factories.attendance(learner=factories.learner(agency=school, role=WorkRole.FOSTER_CARER))
         assert [each.people for each in selectors.coverage(TODAY)] == [10, None]
         assert selectors.whole(selectors.coverage(TODAY)) == Part(1, 10)
+
+    def was(self, learner: Learner, since: datetime, **changes: Any) -> None:
+        """Write a state into the history as if it had been recorded then."""
+        history: Any = history_of(Learner)
+        names = ("id", "name", "reference", "agency_id", "role", "left_on")
+        given = {name: getattr(learner, name) for name in names} | changes
+        history.objects.create(**given, pgh_created_at=since, pgh_label="update", pgh_transaction=0)
+
+    def test_a_past_quarter_counts_people_where_they_worked_then(self, school: Agency, at: datetime) -> None:
+        """In spring at the school, from summer on with the police."""
+        police = factories.agency(name="Z police")
+        learner = self.attend(school, None, held=date(2026, 1, 10))
+        spring, summer = datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
+        self.was(learner, spring)
+        self.was(learner, summer, agency_id=police.pk, role=WorkRole.POLICE)
+        Learner.objects.update(agency=police, role=WorkRole.POLICE)
+        trained = {day: self.trained(day) for day in (date(2026, 5, 31), date(2026, 7, 31), date(2027, 5, 31))}
+        assert trained == {
+            date(2026, 5, 31): {(school.name, WorkRole.SCHOOL): 1},
+            date(2026, 7, 31): {("Z police", WorkRole.POLICE): 1},
+            date(2027, 5, 31): {("Z police", WorkRole.POLICE): 1},
+        }
+
+    def test_before_anything_was_recorded_of_somebody_the_first_word_on_them_holds(self, school: Agency) -> None:
+        learner = self.attend(school, None, held=date(2026, 1, 10))
+        Learner.objects.filter(pk=learner.pk).update(role=WorkRole.POLICE)
+        assert self.trained(date(2026, 2, 1)) == {(school.name, WorkRole.SCHOOL): 1}
+
+    def test_who_left_since_counts_in_the_quarter_before(self, school: Agency) -> None:
+        learner = self.attend(school, None, held=date(2026, 1, 10))
+        self.was(learner, datetime(2026, 4, 1, tzinfo=UTC))
+        self.was(learner, datetime(2026, 8, 1, tzinfo=UTC), left_on=date(2026, 8, 1))
+        assert self.trained(date(2026, 6, 30)) == {(school.name, WorkRole.SCHOOL): 1}
+        assert self.trained(date(2026, 9, 30)) == {}
+
+    def trained(self, day: date) -> dict[tuple[str, WorkRole], int]:
+        return {(each.agency.name, each.role): each.trained for each in selectors.coverage(day) if each.trained}
 
     def test_is_what_the_plan_may_be_measured_by(self, school: Agency, at: datetime) -> None:
         self.attend(school, None, held=date(2026, 11, 2))

@@ -9,7 +9,7 @@ from reports.rules import Progress
 from tests import factories
 
 FIRST = date(2026, 7, 1)
-_NOTHING = {name: [] for name in ("values", "sums", "unprinted", "hidden", "exposed")}
+_NOTHING: dict[str, object] = {name: [] for name in ("values", "sums", "unprinted", "hidden", "exposed")}
 
 
 def assembly(first: date = FIRST, **values: object) -> Assembly:
@@ -24,10 +24,15 @@ def draft(first: date = FIRST, **values: object) -> Draft:
 
 
 def issued(
-    first: date = FIRST, *, number: int = 1, at: datetime = factories.NOON, words: str = "Much was done."
+    first: date = FIRST,
+    *,
+    number: int = 1,
+    at: datetime = factories.NOON,
+    words: str = "Much was done.",
+    truth: dict[str, object] = _NOTHING,
 ) -> Issued:
     """With its PDF, which says nothing."""
-    made = without_pdf(first, number, at, words)
+    made = without_pdf(first, number, at, words, truth)
     Pdf.objects.create(issued=made, data=b"%PDF-1.7", sha256="0" * 64, made_at=at)
     Drawing.objects.create(issued=made, state=Progress.DONE, asked_by=made.issued_by, asked_at=at, heard_at=at)
     return made
@@ -40,7 +45,13 @@ def drawing() -> Drawing:
     return Drawing.objects.create(issued=made, state=Progress.DRAWING, step=5, asked_by=made.issued_by, **moments)
 
 
-def without_pdf(first: date = FIRST, number: int = 1, at: datetime = factories.NOON, words: str = "Much") -> Issued:
+def without_pdf(
+    first: date = FIRST,
+    number: int = 1,
+    at: datetime = factories.NOON,
+    words: str = "Much",
+    truth: dict[str, object] = _NOTHING,
+) -> Issued:
     document = Document(
         partnership="Partnership",
         quarter=Period.quarter(first),
@@ -57,7 +68,7 @@ def without_pdf(first: date = FIRST, number: int = 1, at: datetime = factories.N
         serial=serial,
         content=as_json(document),
         what_changed="" if number == 1 else "A number",
-        assembly=assembly(first),
+        assembly=assembly(first, truth=truth),
         issued_by=factories.user(),
         issued_at=at,
     )
