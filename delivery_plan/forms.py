@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import Agency
 from delivery_plan import selectors
 from delivery_plan.models import Action, Plan
-from delivery_plan.rules import COLUMNS, NEEDED, ListRow, Pillar, Rag
+from delivery_plan.rules import COLUMNS, NEEDED, STALE_AFTER_MONTHS, ListRow, Pillar, Rag
 from documents.forms import must_be_accepted
 from documents.rules import ACCEPTED
 from figures import measures
@@ -65,7 +65,7 @@ class SetUpForm(Form):
         "Target of the live measure", noun="the target", required=False, min_value=0, max_value=1_000_000
     )
     update_every_months = WholeNumberField(
-        "Months between updates", noun="the months between updates", min_value=1, max_value=12
+        "Months between updates", noun="the months between updates", min_value=1, max_value=STALE_AFTER_MONTHS
     )
     depends_on = CheckboxesField("Waits for", choices=[], required=False, look=Look(small=True))
 

@@ -94,7 +94,8 @@ def is_stale(last: date | None, adopted: date, today: date) -> bool:
 
 
 def next_update_on(last: date | None, adopted: date, every_months: int) -> date:
-    return add_months(last or adopted, every_months)
+    """As often as was set, and once a quarter at the least: then its lead is alerted (domain.md 25)."""
+    return add_months(last or adopted, min(every_months, STALE_AFTER_MONTHS))
 
 
 def leads_back(new: tuple[int, int], links: Collection[tuple[int, int]]) -> bool:

@@ -1,6 +1,6 @@
 """The plan as it stands: what is claimed, what the figures say, what stands in the way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeGuard
@@ -18,7 +18,7 @@ from delivery_plan.rules import Rag, UpdateState, is_stale
 from figures import measures
 from figures.charts import Chart, Series
 from figures.measures import Better, Measure, Value
-from figures.published import is_small, suppressed
+from figures.published import is_small, sees_every_figure, suppressed
 from figures.rules import Period
 from figures.selectors import QUARTERS, Known, KnownByAgency
 from figures.suppression import FOOTNOTE
@@ -207,9 +207,10 @@ def in_detail(action: Action, *, at: datetime, for_: User) -> tuple[Line, ByAgen
     return _line(action, found, local_day(at)), by_agency
 
 
-def sees_every_figure(user: User | None) -> bool:
-    """Whoever goes through the children behind the figures."""
-    return user is not None and Permission.DASHBOARD_VIEW in user.permissions
+def sees_past_figures(user: User, action: Action) -> bool:
+    """What was known when an update was sent may differ by a child or two from what is known now, and so tell of them:
+    it is not for whoever may not see them."""
+    return sees_every_figure(user) or not measures.counts_children(action.measure)
 
 
 def _measured(actions: Iterable[Action]) -> dict[Action, Measure]:
@@ -284,10 +285,46 @@ def open_update(action: Action) -> Update | None:
     return Update.objects.filter(action=action).exclude(state=UpdateState.ACCEPTED).first()
 
 
-def changes_since(plan: Plan, day: date) -> QuerySet[Update]:
-    """The updates accepted from this day on, the newest first."""
-    rows = Update.objects.filter(action__plan=plan, state=UpdateState.ACCEPTED, settled_at__date__gte=day)
-    return rows.select_related("action", "drafted_by").order_by("-settled_at", "-pk")
+@dataclass(frozen=True)
+class Changes:
+    """What became otherwise from a day on, each kind with the newest first."""
+
+    updates: list[Update]
+    arisen: list[Barrier]
+    lifted: list[Barrier]
+    reached: list[Milestone]
+    closed: list[Action]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.updates or self.arisen or self.lifted or self.reached or self.closed)
+
+
+def changes_since(plan: Plan, day: date) -> Changes:
+    """Five queries."""
+    updates = Update.objects.filter(action__plan=plan, state=UpdateState.ACCEPTED, settled_at__date__gte=day)
+    barriers = Barrier.objects.filter(action__plan=plan).select_related("action")
+    reached = Milestone.objects.filter(action__plan=plan, done_on__gte=day).select_related("action")
+    return Changes(
+        updates=list(updates.select_related("action", "drafted_by").order_by("-settled_at", "-pk")),
+        arisen=list(barriers.filter(lifted_on=None, since_on__gte=day).order_by("-since_on", "-pk")),
+        lifted=list(barriers.filter(lifted_on__gte=day).order_by("-lifted_on", "-pk")),
+        reached=list(reached.order_by("-done_on", "-pk")),
+        closed=list(Action.objects.filter(plan=plan, closed_on__gte=day).order_by("-closed_on", "-pk")),
+    )
+
+
+def last_meeting(today: date) -> date | None:
+    """When SEMT last met before this day; None where nobody knows."""
+    return max((day for find in _MEETINGS if (day := find(today))), default=None)
+
+
+def meetings_from(find: Callable[[date], date | None]) -> None:
+    """Register how SEMT's last meeting before a day is found; for the room above that keeps the committees."""
+    _MEETINGS.append(find)
+
+
+_MEETINGS: list[Callable[[date], date | None]] = []
 
 
 def _says(value: Value | None) -> TypeGuard[Value]:

@@ -5,11 +5,13 @@ class GovernanceConfig(AppConfig):
     name = "governance"
 
     def ready(self) -> None:
-        """Start the clocks that ought to run, and have a section on the child's page."""
+        """Start the clocks that ought to run, have a section on the child's page, tell the plan when SEMT met."""
         from accounts.roles import Permission
         from deadlines import effects
+        from delivery_plan.selectors import meetings_from
         from governance import clocks, selectors
         from people import panels
 
         effects.on_heal(clocks.heal)
+        meetings_from(selectors.semt_last_met)
         panels.register(panels.Panel("CMOG", "governance/_panel.html", Permission.CHILD_VIEW, selectors.panel))

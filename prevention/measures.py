@@ -1,7 +1,9 @@
 """What of prevention an action of the plan, or a report, may be measured by (domain.md 27, 33)."""
 
 from datetime import date, datetime
+from typing import Any
 
+from audit.history import history_of
 from figures.marks import marked
 from figures.measures import Better, Cells, breakdown, measure
 from figures.rules import Part, Period
@@ -9,7 +11,10 @@ from frontend.text import local_day
 from prevention import collected, selectors
 from prevention.models import Assessment, Attendance, Campaign, EarlyHelp, Gap, Headcount, Learner, Score, Session
 
-for model in (Assessment, Attendance, Campaign, EarlyHelp, Gap, Headcount, Learner, Score, Session):
+PEOPLE_AS_THEY_WERE: Any = history_of(Learner)
+TRAINING = (Attendance, Headcount, Learner, PEOPLE_AS_THEY_WERE, Session)
+
+for model in (*TRAINING, Assessment, Campaign, EarlyHelp, Gap, Score):
     marked(model)
 
 
@@ -18,7 +23,7 @@ for model in (Assessment, Attendance, Campaign, EarlyHelp, Gap, Headcount, Learn
     "People who work with children whose training counts, of all whose agencies said how many",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
-    counted_from=[Attendance, Headcount, Learner, Session],
+    counted_from=TRAINING,
     by_agency=lambda period, at: selectors.by_agency(selectors.coverage(_last(period, at))),
     of_children=False,
 )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import services as accounts_services
 from accounts.models import Agency, AgencyKind, GrantKind, Team, TeamKind, User
 from accounts.roles import Role
-from delivery_plan.models import Action, Barrier, Evidence, EvidenceContent, EvidenceFile, Milestone, Plan, Update
+from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
 from delivery_plan.rules import Pillar, Rag, UpdateState
 from documents.models import Content, Document, Scan
 from frontend.moments import Moment
@@ -392,21 +392,6 @@ def resource(**values: Any) -> Resource:
     made = Resource.objects.create(owner=owner, **given)
     said = {"number": 1, "text": "Ring the hub", "published_by": owner, "published_at": NOON}
     ResourceVersion.objects.create(resource=made, **said)
-    return made
-
-
-def evidence(**values: Any) -> Evidence:
-    given = {"title": "Minutes of the meeting", "added_at": NOON, **values}
-    if "added_by" not in given:
-        given["added_by"] = user()
-    return Evidence.objects.create(**given)
-
-
-def evidence_file(*, content: bytes = b"Dear all", **values: Any) -> EvidenceFile:
-    """One that was found clean."""
-    given = {"name": "letter.txt", "media_type": "text/plain", "size": len(content), "sha256": "0" * 64, **values}
-    made = EvidenceFile.objects.create(**{"token": uuid4(), "scan": Scan.CLEAN, **given})
-    EvidenceContent.objects.create(file=made, data=content)
     return made
 
 

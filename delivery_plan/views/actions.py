@@ -66,12 +66,13 @@ def barriers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """What was accepted since the quarter before this one began: since the last SEMT at the least."""
+    """What became otherwise since SEMT last met; where no meeting is known, since the quarter before this one began."""
     _, now = reader(request)
-    current = selectors.current_plan()
-    since = next(Period.quarter(local_day(now)).quarters_before(2)).first
-    rows = list(selectors.changes_since(current, since)) if current else []
-    context = {"updates": rows, "since": since, "places": presenters.places(request)}
+    current, today = selectors.current_plan(), local_day(now)
+    met = selectors.last_meeting(today)
+    since = met or next(Period.quarter(today).quarters_before(2)).first
+    found = selectors.changes_since(current, since) if current else None
+    context = {"changes": found, "since": since, "met": met, "places": presenters.places(request)}
     return render(request, "delivery_plan/changes.html", context)
 
 
@@ -85,6 +86,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         "by_agency": by_agency,
         "action": found,
         "evidence": presenters.evidence_of(found),
+        "sees_past_figures": selectors.sees_past_figures(user, found),
         "today": local_day(now),
         "may_report": REPORT in user.permissions and selectors.may_report(user, found),
         "may_chair": CHAIR in user.permissions,

@@ -46,6 +46,7 @@ from governance.selectors.meetings import (
     open_actions,
     overview,
     register,
+    semt_last_met,
 )
 from governance.selectors.reporting import (
     AgencyAttendance,
@@ -123,6 +124,7 @@ __all__ = [
     "reads",
     "register",
     "reviews",
+    "semt_last_met",
     "sits",
     "stepping_down",
     "terms_of",

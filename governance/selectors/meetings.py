@@ -77,6 +77,12 @@ def held(committee: Committee) -> QuerySet[Meeting]:
     return rows.order_by("-held_on", "-pk")
 
 
+def semt_last_met(today: date) -> date | None:
+    """The day of SEMT's last meeting before this one, of which it is recorded who came."""
+    rows = Meeting.objects.filter(committee__body=Body.SEMT, held_on__lt=today, attended_at__isnull=False)
+    return rows.exclude(state=MeetingState.CANCELLED).order_by("-held_on").values_list("held_on", flat=True).first()
+
+
 def before(meeting: Meeting) -> Meeting | None:
     """The meeting whose minutes this one goes through."""
     rows = held(meeting.committee).filter(held_on__lt=meeting.held_on)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 import figures.selectors
 from figures.charts import Chart, Series
-from figures.rules import Part, Period
+from figures.measures import Value
+from figures.published import is_small
+from figures.rules import HIDDEN, Part, Period
 from prevention import collected
 
 SHOWN = 4
@@ -14,14 +16,22 @@ SHOWN = 4
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A percentage, and what it is of; both as they may be shown."""
+
+    percent: str
+    counts: str = ""
+
+
+@dataclass(frozen=True)
 class Review:
-    """`fields` and `agencies` are lines of a table: a name and a part for each of `periods`, None where nothing was
-    counted."""
+    """`fields` and `agencies` are lines of a table: a name and a cell for each of `periods`."""
 
     periods: Sequence[Period]
-    fields: Sequence[tuple[str, Sequence[Part | None]]]
-    agencies: Sequence[tuple[str, Sequence[Part | None]]]
+    fields: Sequence[tuple[str, Sequence[Cell]]]
+    agencies: Sequence[tuple[str, Sequence[Cell]]]
     chart: Chart
+    in_full: bool
 
 
 class _Counted:
@@ -42,25 +52,51 @@ class _Counted:
         return sum(of for (row, name), of in cells.items() if name in names and agency in {"", row})
 
 
-def review(at: datetime, *, agency: str = "") -> Review:
-    """Of one agency by its name, or of all; one query."""
+def review(at: datetime, *, agency: str = "", in_full: bool) -> Review:
+    """Of one agency by its name, or of all; one query.
+
+    Whoever may not see the children whose records they are (`in_full`) is shown percentages alone, of quarters that are
+    over, and none that tells of 1 to 4: of numbers that are not printed, none can be added up or taken away.
+    """
     every = figures.selectors.quarters(at)
+    every = every if in_full else every[:-1]
     shown, known = every[-SHOWN:], _Counted(every, at)
+
+    def cell(period: Period, group: Sequence[str], of: str) -> Cell:
+        return _cell(known.part(period, group, of), in_full)
+
+    def percent(period: Period, group: Sequence[str]) -> float | None:
+        part = known.part(period, group, agency)
+        return _percent(part) if in_full or (part and not _is_small(part)) else None
+
     names = [*collected.FILLED, *collected.IN_TIME]
     return Review(
         shown,
-        [(name, [known.part(each, [name], agency) for each in shown]) for name in names],
-        [(each, [known.part(period, names, each) for period in shown]) for each in known.agencies()],
+        [(name, [cell(each, [name], agency) for each in shown]) for name in names],
+        [(each, [cell(period, names, each) for period in shown]) for each in known.agencies()],
         Chart(
             "How complete and how timely records are",
             [each.in_brief for each in every],
             [
-                Series(title, [_percent(known.part(each, group, agency)) for each in every])
+                Series(title, [percent(each, group) for each in every])
                 for title, group in (("Filled in", collected.FILLED), ("In time", collected.IN_TIME))
             ],
             "%",
         ),
+        in_full,
     )
+
+
+def _cell(part: Part | None, in_full: bool) -> Cell:
+    if part is None:
+        return Cell("Not counted")
+    if in_full:
+        return Cell(part.percent, f"{part.of:,} of {part.whole:,}" if part.whole else "")
+    return Cell(HIDDEN if _is_small(part) else part.percent)
+
+
+def _is_small(part: Part) -> bool:
+    return is_small(Value(part.of, part.whole))
 
 
 def _percent(part: Part | None) -> float | None:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from figures.published import sees_every_figure
 from prevention import forms, selectors
 from prevention.views.common import KEEP, allowed, show
 
@@ -12,4 +13,5 @@ def records(request: HttpRequest) -> HttpResponse:
     """By field and by agency, over the last quarters; of one agency where one is chosen."""
     user, now = allowed(request, KEEP)
     form = forms.AgencyFilterForm(request.GET or None)
-    return show(request, "records", user, form=form, review=selectors.review(now, agency=form.chosen()))
+    found = selectors.review(now, agency=form.chosen(), in_full=sees_every_figure(user))
+    return show(request, "records", user, form=form, review=found)

@@ -26,6 +26,7 @@ from riskassessment.models import Countersignature
 from riskassessment.rules import Level, Presence
 from tests import factories
 from tests.access.committees import of_committees
+from tests.delivery_plan import making as proofs
 from tests.reports import making
 
 LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -144,8 +145,8 @@ def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:
         "planned": planned,
         "sent": sent,
         "barrier": lambda: factories.barrier(action=planned()),
-        "proof": lambda: factories.evidence(action=planned()),
-        "proof_file": lambda: factories.evidence_file(evidence=factories.evidence(action=planned())),
+        "proof": lambda: proofs.evidence(action=planned()),
+        "proof_file": lambda: proofs.evidence_file(evidence=proofs.evidence(action=planned())),
         "milestone": lambda: factories.milestone(action=planned()),
         "plan_list": lambda: PlanList.objects.create(
             plan=planned().plan, proposed_by=author, proposed_at=factories.NOON

@@ -91,7 +91,6 @@ REACHED_OTHERWISE = {
     "audit.SealedRows": "read by whoever verifies the log",
     "deadlines.Move": "through its deadline",
     "deadlines.Stage": "through its deadline",
-    "delivery_plan.EvidenceContent": "a file is never changed; its hash stands in its record, which has a history",
     "documents.Content": "through its document",
     "missing.AuthorityTold": "through its episode",
     "missing.Correction": "through its episode",
@@ -120,6 +119,7 @@ REACHED_OTHERWISE = {
 WITHOUT_HISTORY = {
     "accounts.CodeUse": "a counter of codes, and of nothing that was written about a child",
     "accounts.Session": "says itself when it began and was last used, and changes with each page",
+    "delivery_plan.EvidenceContent": "a file is never changed; its hash stands in its record, which has a history",
     "documents.Content": "a file is never changed; its hash stands in its document, which has a history",
     "deadlines.Absence": "says when somebody reads no notices, and nothing of a child",
     "deadlines.Heartbeat": "a sign of life, written twice a minute",

@@ -40,6 +40,14 @@ def test_the_action_and_its_next_update_are_owed_by_its_lead(led: Action, lead: 
     assert update.due_at == end_of_day(date(2026, 11, 1))
 
 
+def test_its_lead_is_alerted_after_a_quarter_however_seldom_updates_are_set(action: Action, at: datetime) -> None:
+    Action.objects.update(update_every_months=12)
+    clocks.heal(User.objects.get(email="system@cse.invalid"), at)
+    update = running(Kind.PLAN_UPDATE)
+    assert update
+    assert update.due_at == end_of_day(date(2027, 1, 1))
+
+
 def test_a_changed_day_moves_the_promise(led: Action, set_up: Callable[..., Action]) -> None:
     set_up(led, due_on=date(2027, 1, 15))
     moved = running(Kind.PLAN_ACTION)

@@ -21,6 +21,7 @@ from delivery_plan.models import Action, Evidence, EvidenceContent, EvidenceFile
 from documents import tasks
 from documents.models import Scan
 from tests import factories
+from tests.delivery_plan import making
 from tests.documents.files import PDF
 from tests.documents.scanner import EICAR, running
 
@@ -44,7 +45,7 @@ def board() -> User:
 
 @pytest.fixture
 def proof(action: Action) -> EvidenceFile:
-    return factories.evidence_file(evidence=factories.evidence(action=action), content=b"What was agreed")
+    return making.evidence_file(evidence=making.evidence(action=action), content=b"What was agreed")
 
 
 class TestAdding:
@@ -94,7 +95,7 @@ class TestScanning:
         settings.DEMONSTRATION, settings.CLAMD_SOCKET = False, scanner
         contents = (EICAR, b"Dear all")
         virus, letter = (
-            factories.evidence_file(evidence=factories.evidence(action=action), content=each, scan=Scan.WAITING)
+            making.evidence_file(evidence=making.evidence(action=action), content=each, scan=Scan.WAITING)
             for each in contents
         )
         child = factories.document(child=factories.child(), scan=Scan.WAITING)

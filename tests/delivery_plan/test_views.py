@@ -49,7 +49,7 @@ class TestEmpty:
 
     @pytest.mark.parametrize(
         ("name", "words"),
-        [("mine", "You lead no action"), ("barriers", "Nothing that has been"), ("changes", "No update has been")],
+        [("mine", "You lead no action"), ("barriers", "Nothing that has been"), ("changes", "Nothing has changed")],
     )
     def test_lists_say_so(self, chair: User, browser_of: Any, name: str, words: str) -> None:
         assert words in read(browser_of(chair), name)
@@ -242,3 +242,20 @@ def test_whoever_changed_one_meanwhile_is_named(action: Action, chair: User, lea
     said = browser_of(lead).post(page("save_update", action.pk), TestWriting.WORDS).content.decode()
     assert chair.full_name in said
     assert Update.objects.get().drafted_by == chair
+
+
+def test_what_changed_tells_of_everything_that_became_otherwise(
+    action: Action, lead: User, chair: User, browser_of: Any
+) -> None:
+    today, long_ago = timezone.localdate(), date(2020, 1, 1)
+    factories.barrier(action=action, what="Ill since today", since_on=today)
+    factories.barrier(action=action, what="Old", since_on=long_ago)
+    factories.barrier(action=action, what="Paid at last", since_on=long_ago, lifted_on=today, how_lifted="By a grant")
+    factories.milestone(action=action, text="The venue was found", done_on=today)
+    factories.milestone(action=action, text="Not yet")
+    factories.action(closed_on=today, closed_reason="All were trained")
+    said = read(browser_of(lead), "changes")
+    told = ("Ill since today", "Paid at last", "By a grant", "The venue was found", "All were trained")
+    assert all(words in said for words in told)
+    assert "Old" not in said
+    assert "Not yet" not in said

@@ -40,6 +40,43 @@ def _option(site: Site, name: str) -> str:
     return site.page.get_by_label("Who leads it").locator("option", has_text=name).first.inner_text()
 
 
+def add_milestone(chair: Site) -> None:
+    """Forgotten day first, then moved."""
+    chair.follow("Add a milestone")
+    chair.fill("Milestone", "Every team has named somebody")
+    chair.press("Save")
+    chair.sees("Enter the day it is due")
+    chair.fill_date("Due", (30, 11, 2027))
+    chair.press("Save")
+    chair.follow("Change", exact=False)
+    chair.fill_date("Due", (31, 1, 2028))
+    chair.press("Save")
+    chair.sees("Every team has named somebody, due 31 January 2028")
+
+
+def show_evidence(lead: Site) -> None:
+    """What is no document is refused beside the file; a letter is added, and withdrawn because it names a child."""
+    lead.follow("Add evidence")
+    lead.fill("What shows that something was done?", "How interviews are allocated")
+    choose_file(lead, "rota.exe", b"MZ\0\0")
+    lead.press("Save")
+    lead.sees("The selected file must be a PDF")
+    choose_file(lead, "rota.txt", b"On the day of the return.")
+    lead.press("Save")
+    lead.sees("How interviews are allocated", "checked for viruses")
+    lead.follow("Withdraw", exact=False)
+    lead.press("Withdraw it")
+    lead.sees("Enter why nobody should open it any more")
+    lead.fill("Why should nobody open it any more?", "It names a child")
+    lead.press("Withdraw it")
+    lead.sees("It names a child")
+
+
+def choose_file(site: Site, name: str, content: bytes) -> None:
+    file = site.page.get_by_label("File (optional)", exact=True)
+    file.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+
+
 def write(lead: Site, number: int) -> None:
     """A draft that is kept, sent as green, and kept back by the figures until there is a reason."""
     lead.visit("/plan/mine/")
@@ -61,9 +98,13 @@ def test_an_action_is_given_written_about_and_accepted(anyone: Site) -> None:
     number = next(_numbers)
     anyone.sign_in(CHAIR)
     give(anyone, number)
+    add_milestone(anyone)
     anyone.sign_out()
     anyone.sign_in(CO_ORDINATOR)
     write(anyone, number)
+    show_evidence(anyone)
+    anyone.press("It has been reached", exact=False)
+    anyone.sees("Reached on")
     anyone.follow("Say what stands in the way")
     anyone.fill("What stands in the way?", "One interviewer is ill")
     anyone.fill_date("Since when?", (2, 11, 2026))
@@ -121,7 +162,7 @@ def test_two_who_write_at_once_see_both_texts(window: WindowMaker) -> None:
 def test_the_board_reads_and_changes_nothing(desktop: Site) -> None:
     desktop.sign_in(BOARD)
     open_action(desktop, 8)
-    desktop.sees("Green despite the figures, because")
+    desktop.sees("Green despite the figures, because", "are shown to those who may see the children behind them")
     expect(desktop.page.get_by_role("link", name="Write an update")).to_have_count(0)
     expect(desktop.page.get_by_role("link", name="Set up the action")).to_have_count(0)
 

@@ -7,17 +7,19 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Team, User
+from accounts.roles import Role
 from figures import measures
 from figures.models import Current
 from figures.rules import Part, Period
 from people.codes import Ethnicity
 from prevention import collected, selectors
 from prevention.measures import records_filled, records_good, records_in_time, records_made
+from prevention.selectors.collected import Cell
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 QUARTER = Period(date(2026, 10, 1), date(2026, 12, 31))
-ETHNICITY, IN_TIME = "Child: ethnicity", "Missing: typed in within 24 hours of the report"
+SEX, ETHNICITY, IN_TIME = "Child: sex", "Child: ethnicity", "Missing: typed in within 24 hours of the report"
 
 
 @pytest.fixture
@@ -79,14 +81,35 @@ class TestPage:
             Current.objects.create(measure=key, row=agency, column=name, of=of, **days)
 
     def test_shows_fields_and_agencies_over_the_quarters(self, figures: None, at: datetime) -> None:
-        review = selectors.review(at)
-        assert dict(review.fields)[ETHNICITY] == [None, None, None, Part(4, 8)]
+        review = selectors.review(at, in_full=True)
+        before = [Cell("Not counted")] * 3
+        assert dict(review.fields)[ETHNICITY] == [*before, Cell("50%", "4 of 8")]
         assert dict(review.agencies) == {
-            "Police": [None, None, None, Part(3, 4)],
-            "School": [None, None, None, Part(3, 6)],
+            "Police": [*before, Cell("75%", "3 of 4")],
+            "School": [*before, Cell("50%", "3 of 6")],
         }
         assert [series.values[-1] for series in review.chart.series] == [50, 100]
-        assert dict(selectors.review(at, agency="Police").fields)[ETHNICITY][-1] == Part(3, 4)
+        police = selectors.review(at, agency="Police", in_full=True)
+        assert dict(police.fields)[ETHNICITY][-1] == Cell("75%", "3 of 4")
+
+    def test_small_numbers_are_for_those_who_may_see_the_children(
+        self, figures: None, at: datetime, browser_of: Any
+    ) -> None:
+        """Three months later, when the quarter is over."""
+        for agency, of in (("Charity", 30), ("Police", 0)):
+            days = {"first": QUARTER.first, "last": QUARTER.last, "counted_at": at, "column": SEX}
+            for key, number in (("records.good", of), ("records.made", 40 if of else 20)):
+                Current.objects.create(measure=key, row=agency, of=number, **days)
+        review = selectors.review(at + timedelta(days=90), in_full=False)
+        fields, agencies = dict(review.fields), dict(review.agencies)
+        assert fields[ETHNICITY][-1] == Cell("[c]")
+        assert fields[SEX][-1] == Cell("50%")
+        assert (agencies["School"][-1], agencies["Charity"][-1]) == (Cell("[c]"), Cell("75%"))
+        assert [series.values[-1] for series in review.chart.series] == [50, None]
+        semt = factories.user(team=factories.team(), roles=[Role.SEMT_MEMBER])
+        said = browser_of(semt).get(reverse("prevention:records")).content.decode()
+        assert "Numbers are shown to those who may see the children" in said
+        assert "3 of 4" not in said
 
     def test_is_read_in_few_queries_and_asked_for_one_agency(
         self, figures: None, keeper: User, browser_of: Any, django_assert_max_num_queries: Any
