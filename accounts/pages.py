@@ -24,10 +24,12 @@ def ask(
     onward: Callable[[Any], str] | None = None,
     names: Sequence[str] = (),
     beside: str = "",
+    said: str = "Saved.",
 ) -> HttpResponse:
     """Show the form until it is filled in and what it asks for is done; then lead `onward`, or `back`.
 
-    `names` are the columns of a record whose form holds its version; `beside` is read before one answers.
+    `names` are the columns of a record whose form holds its version; `beside` is read before one answers, `said` where
+    it leads.
     """
     versions = None
     if request.method == "POST" and form.is_valid():
@@ -40,7 +42,8 @@ def ask(
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Saved.")
+            if said:
+                messages.success(request, said)
             return redirect(onward(made) if onward else back)
     context = {"form": form, "caption": caption, "heading": heading, "back": back, "button": button}
     return render(request, "ask.html", context | {"versions": versions, "beside": beside})

@@ -191,6 +191,7 @@ def propose_list(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("prevention:session", args=[pk]),
         onward=lambda made: reverse("prevention:training_list", args=[made.pk]),
         beside=COLUMNS_OF_A_LIST,
+        said="",
     )
 
 

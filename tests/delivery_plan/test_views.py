@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,10 +15,14 @@ from accounts.models import User
 from accounts.roles import Role
 from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
 from delivery_plan.rules import Pillar, Rag, UpdateState
+from figures.models import Current
+from figures.rules import Period
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
+QUARTERS = ("0%", "13%", "25%", "38%", "50%", "63%", "75%")
+"""Of the quarters that are over; the eighth runs."""
 
 
 def page(name: str, *args: int) -> str:
@@ -205,9 +210,18 @@ class TestCost:
             factories.plan_update(action=actions[n % 21], drafted_by=lead, changed_at=when, **state)
         for each in actions[:5]:
             factories.barrier(action=each, raised_by=lead)
-        for months in range(8):
-            made_up(months, 8, counted_at=at - timedelta(days=months))
+        for months, period in enumerate(Period.quarter(at.date()).quarters_before(8)):
+            days = {"first": period.first, "last": period.last, "counted_at": at}
+            Current.objects.create(measure="test.made_up", of=10 * months, whole=80, **days)
         return plan
+
+    def test_all_of_it_is_on_the_pages(self, full: Plan, lead: User, browser_of: Any) -> None:
+        client = browser_of(lead)
+        assert read(client, "plan").count("75% (60 of 80) in Q3 2026") == 21
+        said = read(client, "action", full.actions.order_by("number")[0].pk)
+        rows = re.findall(r">(Q\d \d{4})</th>\s*<td[^>]*>([^<]*)<", said)
+        assert rows[-7:] == [(f"Q{1 + n % 4} {2025 + n // 4}", said) for n, said in enumerate(QUARTERS)]
+        assert said.count("Much was done") == 10
 
     @pytest.mark.parametrize("name", ["plan", "mine", "barriers", "changes", "plan_csv"])
     def test_each_list_is_read_in_few_queries(

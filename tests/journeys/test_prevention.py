@@ -1,5 +1,7 @@
 """The training register, as the CSE co-ordinator keeps it, and the registers beside it."""
 
+from playwright.sync_api import expect
+
 from tests.journeys.pages import Site
 from tests.journeys.steps import LEAD, add_pupil
 
@@ -44,7 +46,8 @@ def test_a_course_is_held_and_a_list_recorded_and_taken_back(anyone: Site) -> No
         {"name": "list.csv", "mimeType": "text/csv", "buffer": LIST}
     )
     anyone.press("See what it would change")
-    anyone.sees("Ada Marsh")
+    anyone.sees("Nothing has been recorded yet", "Ada Marsh")
+    expect(anyone.page.get_by_text("Saved.", exact=True)).to_have_count(0)
     anyone.press("Record this list")
     anyone.sees("The list has been recorded.")
     anyone.press("Undo this list")
