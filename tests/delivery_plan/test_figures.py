@@ -192,9 +192,9 @@ class TestByAgency:
         self, measured: Action, three: None, coordinator: User, browser_of: Any
     ) -> None:
         assert self.table(read(browser_of(coordinator), "action", measured)) == [
-            ["A charity", "–", "67% (2 of 3)", "Does not reach the target"],
-            ["Health", "–", "83% (50 of 60)", "Does not reach the target"],
-            ["Police", "100% (7 of 7)", "100% (28 of 28)", "Reaches the target"],
+            ["A charity", "Does not reach the target", "–", "67% (2 of 3)"],
+            ["Health", "Does not reach the target", "–", "83% (50 of 60)"],
+            ["Police", "Reaches the target", "100% (7 of 7)", "100% (28 of 28)"],
         ]
 
     def test_says_who_is_behind_without_numbers_to_others(
@@ -213,8 +213,8 @@ class TestByAgency:
     ) -> None:
         Action.objects.update(measure="test.of_staff")
         assert self.table(read(browser_of(board), "action", measured))[0] == [
-            *("A charity", "–", "67% (2 of 3)"),
-            "Does not reach the target",
+            *("A charity", "Does not reach the target"),
+            *("–", "67% (2 of 3)"),
         ]
 
     def test_without_a_target_nobody_is_judged(self, measured: Action, three: None, lead: User, at: datetime) -> None:
