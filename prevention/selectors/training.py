@@ -163,6 +163,6 @@ def _as_they_were(day: date, learners: QuerySet[Learner]) -> QuerySet[Any]:
     later = Q(pgh_created_at__gt=end_of_day(day))
     nearest = Case(When(later, then=F("pgh_id")), default=-F("pgh_id"))
     history: Any = history_of(Learner)
-    states: QuerySet[Any] = history._default_manager.filter(id__in=learners.values("pk"))
-    each = states.order_by("id", Case(When(later, then=1), default=0), nearest).distinct("id")
-    return states.filter(pk__in=each.values("pk"))
+    states: QuerySet[Any] = history._default_manager.all()
+    was = states.filter(id=OuterRef("pk")).order_by(Case(When(later, then=1), default=0), nearest).values("pk")[:1]
+    return states.filter(pk__in=learners.annotate(was=Subquery(was)).values("was"))
