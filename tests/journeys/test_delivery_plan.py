@@ -72,6 +72,15 @@ def show_evidence(lead: Site) -> None:
     lead.sees("It names a child")
 
 
+def raise_barrier(lead: Site) -> None:
+    lead.follow("Say what stands in the way")
+    lead.fill("What stands in the way?", "One interviewer is ill")
+    lead.fill_date("Since when?", (2, 11, 2026))
+    lead.fill("Who can lift it?", "The head of service")
+    lead.press("Save")
+    lead.sees("Blocked")
+
+
 def choose_file(site: Site, name: str, content: bytes) -> None:
     file = site.page.get_by_label("File (optional)", exact=True)
     file.set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
@@ -105,12 +114,7 @@ def test_an_action_is_given_written_about_and_accepted(anyone: Site) -> None:
     show_evidence(anyone)
     anyone.press("It has been reached", exact=False)
     anyone.sees("Reached on")
-    anyone.follow("Say what stands in the way")
-    anyone.fill("What stands in the way?", "One interviewer is ill")
-    anyone.fill_date("Since when?", (2, 11, 2026))
-    anyone.fill("Who can lift it?", "The head of service")
-    anyone.press("Save")
-    anyone.sees("Blocked")
+    raise_barrier(anyone)
     anyone.sign_out()
     anyone.sign_in(CHAIR)
     open_action(anyone, number)
