@@ -84,12 +84,12 @@ def _databases() -> list[str]:
 
 def _make_database(name: str) -> None:
     """Under another name first: it appears complete or not at all."""
-    connection.settings_dict["TEST"]["NAME"] = "unfinished"
-    before = connection.settings_dict["NAME"]
+    ours = connection.settings_dict
+    usual, of_tests = ours["NAME"], ours["TEST"]["NAME"]
+    ours["TEST"]["NAME"] = "unfinished"
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
-    connection.settings_dict["NAME"] = before
-    connection.settings_dict["TEST"]["NAME"] = None
+    ours["NAME"], ours["TEST"]["NAME"] = usual, of_tests
     _ask(f"alter database unfinished rename to {name}")
 
 
