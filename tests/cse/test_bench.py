@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO, StringIO
 from itertools import repeat
@@ -20,16 +21,22 @@ from cse.bench.machine import Usage
 from cse.bench.pages import PAGES, Ask, Cast, Page, Person, cast_of
 from cse.bench.runs import Inside, Round, Stretch
 from riskassessment.rules import Level
-from tests import factories
+from tests import factories, prepared
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+@pytest.fixture(scope="module")
+def cast_of_this_file(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     now = timezone.now()  # noqa: TID251 - the pages that are asked read the real clock
-    call_command("seed_demo", children=60, until=now - timedelta(minutes=1), stdout=StringIO())
-    return cast_of(fresh_drafts=10, at=now)
+    with prepared.for_a_file(django_db_blocker):
+        call_command("seed_demo", children=60, until=now - timedelta(minutes=1), stdout=StringIO())
+        yield cast_of(fresh_drafts=10, at=now)
+
+
+@pytest.fixture
+def cast(cast_of_this_file: Cast, db: None) -> Cast:
+    return cast_of_this_file
 
 
 def stretch(milliseconds: float, per_second: int, *, foreign: float = 0.0) -> Stretch:

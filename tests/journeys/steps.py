@@ -35,6 +35,22 @@ _pupils = iter(
         ("Leonora Pettigrew", (1, 5, 2013)),
         ("Mehetabel Dunnock", (18, 8, 2010)),
         ("Nerissa Falconbridge", (9, 2, 2009)),
+        ("Ondine Hartigan", (15, 6, 2012)),
+        ("Petronella Quaife", (29, 10, 2010)),
+        ("Quenby Marchbanks", (20, 3, 2013)),
+        ("Rowena Silverthorn", (12, 8, 2009)),
+        ("Seraphina Drake", (1, 1, 2012)),
+        ("Thomasina Elphick", (24, 4, 2011)),
+        ("Undine Gallowglass", (10, 12, 2010)),
+        ("Venetia Habberley", (3, 6, 2009)),
+        ("Wilhelmina Izzard", (27, 9, 2011)),
+        ("Xanthe Jellicoe", (6, 5, 2010)),
+        ("Yolanda Kettlewell", (31, 7, 2012)),
+        ("Zenobia Longbottom", (18, 11, 2009)),
+        ("Amabel Mulvaney", (8, 4, 2013)),
+        ("Blanche Nethercott", (2, 2, 2010)),
+        ("Christabel Orpwood", (21, 8, 2012)),
+        ("Dorothea Penhaligon", (14, 10, 2011)),
     ]
 )
 
