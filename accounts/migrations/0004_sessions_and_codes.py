@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.operations import CreateModel
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="CodeUse",
             fields=[
                 (
@@ -28,7 +30,7 @@ class Migration(migrations.Migration):
                 ("wrong_at", models.DateTimeField(null=True)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Session",
             fields=[
                 (

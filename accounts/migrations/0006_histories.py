@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="AgencyHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="accounts_agency_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MembershipHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="accounts_membership_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TeamHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["group"], name="accounts_team_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="UserHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="accounts_user_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Membership",
             fields=[],
             options={

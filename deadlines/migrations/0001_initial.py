@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from audit.operations import CreateModel
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Deadline",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -40,7 +42,7 @@ class Migration(migrations.Migration):
                 ("void_reason", models.CharField(blank=True, max_length=200)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Notice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -52,7 +54,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Stage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

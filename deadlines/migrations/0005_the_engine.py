@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from audit.operations import CreateModel
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Absence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
                 ("recorded_at", models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Heartbeat",
             fields=[
                 ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
@@ -31,7 +33,7 @@ class Migration(migrations.Migration):
                 ("skew_seconds", models.FloatField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Move",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="PlanHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__plan_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Plan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Action",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Update",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="UpdateHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__update_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Barrier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="BarrierHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__barrier_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Evidence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EvidenceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -463,7 +463,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__evidence_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Milestone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MilestoneHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -509,7 +509,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__milestone_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ActionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

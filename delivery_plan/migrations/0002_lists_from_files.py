@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import audit.history
 import audit.operations
+from audit.operations import CreateModel
 
 
 class Migration(migrations.Migration):
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="PlanList",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PlanListHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__planlist_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PlanRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -183,7 +184,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("plan_list", "number"), name="plan_row_once_per_list")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PlanRowHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

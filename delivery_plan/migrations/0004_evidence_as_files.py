@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="EvidenceFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ("virus", models.CharField(blank=True, max_length=200)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EvidenceFileHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 name="evidence_withdrawn_by_somebody_for_a_reason",
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EvidenceContent",
             fields=[
                 (

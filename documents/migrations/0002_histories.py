@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="DocumentHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -4,7 +4,7 @@ import pgtrigger.compiler
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0002_append_only")]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Figure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

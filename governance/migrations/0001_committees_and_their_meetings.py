@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="CommitteeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_committee_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MonthlyUpdate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MonthlyUpdateHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_monthlyupdate_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Review",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReviewHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_review_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Committee",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Finding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="FindingHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_finding_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Meeting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MeetingHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -465,7 +465,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_meeting_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Member",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -518,7 +518,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MemberHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -573,7 +573,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_member_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Terms",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("committee", "number"), name="terms_numbered_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TermsHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -639,7 +639,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_terms_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Attendance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -674,7 +674,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AttendanceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_attendance_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Concern",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -765,7 +765,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ConcernHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -807,7 +807,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_concern_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Discussion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -868,7 +868,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="DiscussionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -939,7 +939,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_discussion_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Escalation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1046,7 +1046,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EscalationHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1136,7 +1136,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_escalation_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Item",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1203,7 +1203,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ItemHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1267,7 +1267,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_item_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Matter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1294,7 +1294,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="MatterHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1340,7 +1340,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_matter_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Action",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1391,7 +1391,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ActionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1445,7 +1445,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_action_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ConcernNote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1473,7 +1473,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ConcernNoteHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1523,7 +1523,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_concernnote_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Paper",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1552,7 +1552,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PaperHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

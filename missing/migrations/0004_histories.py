@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="AuthorityToldHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_authoritytold_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="CorrectionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_correction_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="EpisodeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_episode_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="GradeChangeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_gradechange_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="InterviewActionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -497,7 +497,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_interviewaction_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="InterviewHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -730,7 +730,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_interview_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PreventionCheckHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_preventioncheck_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ShareHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -879,7 +879,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_share_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="StrategyMeetingHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="ChildHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_child_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ChildTeamGrantHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_childteamgrant_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ChildUserGrantHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_childusergrant_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ExclusionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_exclusion_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="InvolvementHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

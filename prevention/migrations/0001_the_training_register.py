@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="CourseHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_course_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Headcount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HeadcountHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_headcount_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Learner",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["agency", "role"], name="learner_of_agency")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="LearnerHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_learner_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Course",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Session",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SessionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_session_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TrainingList",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TrainingListHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_traininglist_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TrainingRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("training_list", "number"), name="row_once_per_list")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TrainingRowHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -556,7 +556,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_trainingrow_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Attendance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -594,7 +594,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("session", "learner"), name="attendance_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AttendanceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="CampaignHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_campaign_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Gap",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="GapHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_gap_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Resource",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ResourceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_resource_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Service",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ServiceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_service_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Campaign",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ResourceVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -467,7 +467,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ResourceVersionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Standard",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("retired_on", models.DateField(blank=True, null=True)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="StandardHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_standard_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Assessment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AssessmentHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_assessment_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ScoreHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_score_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Score",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

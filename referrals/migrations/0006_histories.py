@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="CheckHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_check_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="DecisionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_decision_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="FollowUpHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_followup_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="GradeChangeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_gradechange_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HandOverHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_handover_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="NrmReferralHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_nrmreferral_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReferralHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -510,7 +510,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_referral_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="StrategyDiscussionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),

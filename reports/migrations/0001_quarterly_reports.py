@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Assembly",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Draft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="DraftHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Drawing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ("heard_at", models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Issued",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Pdf",
             fields=[
                 (

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from audit.operations import CreateModel
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
             model_name="screening",
             name="sections_done",
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PhraseUse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
+from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="AnswerHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="riskasses_answer_of")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ScreeningHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
