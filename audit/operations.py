@@ -21,7 +21,7 @@ class AddTrigger(pgtrigger.migrations.AddTrigger):
 class CreateModel(migrations.CreateModel):
     """As Django's, but for one thing: it renders the new model alone, and none again of those that it points to.
 
-    They look no different for it. Django renders each of them again, with all that are related to them, for each new one:
+    They look no different for it. Django renders each of them again, with all that are related to them:
     without that an empty database gets its tables in two thirds of the time.
     """
 
