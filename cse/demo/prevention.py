@@ -41,6 +41,8 @@ ENDS = (
     (HelpOutcome.STEPPED_UP, "New worries: the case went to social care."),
     (HelpOutcome.DECLINED, "The family did not want it. The school keeps an eye open."),
 )
+MOST_HELPED = 300
+"""Each by three commands: of a hundred thousand children that would take longer than all that is written in bulk."""
 HELD_MONTHS_AGO = (23, 14, 9, 4, 1)
 """Of the first course; who came 23 months ago is to come again soon."""
 
@@ -70,8 +72,9 @@ def _course(
 
 def _help(agencies: Sequence[Agency], now: datetime) -> None:
     """What became of the children for whom MASH decided on early help: begun after a week, ended after two months."""
-    decided = Referral.objects.filter(outcome=Outcome.EARLY_HELP).exclude(decided_at=None)
-    for number, referral in enumerate(decided.select_related("accepted_by").order_by("decided_at", "pk")):
+    decided = Referral.objects.filter(outcome=Outcome.EARLY_HELP).exclude(decided_at=None).select_related("accepted_by")
+    last = list(decided.order_by("-decided_at", "-pk")[:MOST_HELPED])
+    for number, referral in enumerate(reversed(last)):
         officer, on = cast(User, referral.accepted_by), local_day(cast(datetime, referral.decided_at))
         if not policy.visible(officer, Referral).filter(pk=referral.pk).exists():
             continue  # the record has been restricted since
