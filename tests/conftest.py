@@ -1,6 +1,7 @@
 """What every test has: real PostgreSQL and Valkey, and two people, `worker` who may and `stranger` who may not."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,20 +30,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+def turn() -> Iterator[ExitStack]:
+    """One process after the other: each sets up the roles too, which all databases share."""
+    with ExitStack() as turn:
+        turn.enter_context(prepared.alone("database"))
+        yield turn
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, turn: ExitStack, django_db_blocker: Any) -> None:
     """Each process copies a database in which the migrations have run: running them takes half a minute."""
     with django_db_blocker.unblock():
         connections["default"].settings_dict["TEST"]["TEMPLATE"] = prepared.database()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, turn: ExitStack, django_db_blocker: Any) -> Iterator[None]:
     """A test database always: pytest-django makes one only for tests that it knows by their mark, and those which use
     `committed` alone have none. It cannot be dropped while the second connection is open."""
     made: list[Any] = []
     with django_db_blocker.unblock():
         if not _is_for_tests():
             made = setup_databases(verbosity=0, interactive=False, aliases={"default", "refusals"})
+    turn.close()
     yield
     with django_db_blocker.unblock():
         connections["refusals"].close()

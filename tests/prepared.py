@@ -25,27 +25,26 @@ THIS_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
 
 
 def database() -> str:
-    """The name of a database with all tables, beside those of the tests, for PostgreSQL to copy."""
+    """The name of a database with all tables, beside those of the tests, for PostgreSQL to copy; asked for `alone`."""
     name = f"tables_{_of_migrations()[:12]}"
-    with _alone("database"):
-        if name not in _databases():
-            for outdated in _databases():
-                _ask(f"drop database {connection.ops.quote_name(outdated)}")
-            _make_database(name)
+    if name not in _databases():
+        for outdated in _databases():
+            _ask(f"drop database {connection.ops.quote_name(outdated)}")
+        _make_database(name)
     connection.close()
     return name
 
 
 def tables(place: Place) -> None:
     """Turn an unused place into one whose database has all tables and nothing in them."""
-    with _alone("tables"):
+    with alone("tables"):
         _unless_made(TABLES, _of_migrations(), lambda: TABLES.stack("prepare", "--no-seed"))
         place.copy(TABLES)
 
 
 def partnership(place: Place) -> None:
     """Turn an unused place into one with a small demonstration partnership, as of now."""
-    with _alone("partnership"):
+    with alone("partnership"):
         _unless_made(PARTNERSHIP, THIS_RUN, _make_partnership)
         place.copy(PARTNERSHIP)
 
@@ -101,7 +100,7 @@ def _ask(statement: str) -> list[tuple[str]]:
 
 
 @contextmanager
-def _alone(what: str) -> Iterator[None]:
+def alone(what: str) -> Iterator[None]:
     """One process at a time; the others find what it has made."""
     KEPT.mkdir(exist_ok=True)
     with (KEPT / f"{what}.making").open("w") as lock:
