@@ -1,6 +1,6 @@
 """The pages of those who steer: at first the month, for CMOG's chair and members."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import cast
 
@@ -22,6 +22,9 @@ from frontend.text import local_day
 from governance import presenters, selectors
 from governance.forms.dashboard import MonthForm
 from governance.selectors import Chapter, Correction
+
+LATER = datetime.max.replace(tzinfo=UTC)
+"""Than anything that was counted."""
 
 
 @require_safe
@@ -48,8 +51,11 @@ def _known_now(month: Period, now: datetime) -> str:
 
 @lru_cache(maxsize=MONTHS)
 def written(month: Period, counted_at: datetime, *, over: bool) -> str:
-    """Once for each state of the figures, and for everybody: it is most of what the page costs."""
-    return _written(month, selectors.chapters(month, at=counted_at, over=over), None)
+    """Once for each state of the figures, and for everybody: it is most of what the page costs.
+
+    What is counted while it is written may be in it: `counted_at` says when to write it anew, not what it knows.
+    """
+    return _written(month, selectors.chapters(month, at=LATER, over=over), None)
 
 
 def _known_then(month: Period, moment: datetime, now: datetime) -> str:

@@ -116,6 +116,10 @@ class TestDashboard:
         with django_assert_max_num_queries(MOST_QUERIES_AGAIN):
             read(client)
 
+    def test_says_what_is_counted_while_it_is_written(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        count(monkeypatch, {LAST_MONTH.in_brief: Part(3, 10)}, {}, NOW)
+        assert "30% (3 of 10)" in written(LAST_MONTH, NOW - timedelta(seconds=1), over=True)
+
     def test_says_what_was_counted_since_it_was_last_read(
         self, chair: User, browser_of: Any, monkeypatch: pytest.MonkeyPatch
     ) -> None:
