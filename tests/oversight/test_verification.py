@@ -313,7 +313,7 @@ class TestVerificationPage:
         tasks.verify()
         Verification.objects.update(ended_at=factories.NOON - rules.OVERDUE_AFTER)  # the page goes by today's clock
         for path in ("/log/", "/log/verification/"):
-            assert "has not been verified for a day and a half" in self.page(browser_of(ig), path)
+            assert "has come to its end for a day and a half" in self.page(browser_of(ig), path)
 
     def test_asks_the_database_as_often_whatever_was_found(
         self, ig: User, sealed: Event, browser_of: Any, django_assert_max_num_queries: Any
