@@ -13,6 +13,7 @@ from stack.supervisor import Stop, Supervisor, lock
 def up(*, port: int, seed: bool) -> int:
     """Run the whole site until Ctrl-C; the data stays."""
     try:
+        site.require_free(port)
         with prepared(port, seed=seed) as (here, supervisor):
             here.start(supervisor)
             say_how_to_sign_in(here)
@@ -33,7 +34,6 @@ def prepared(port: int, *, seed: bool) -> Iterator[tuple[site.Site, Supervisor]]
     """The site, ready to be started, with PostgreSQL and Valkey beside it."""
     directory = services.prepare_directory()
     with sockets.directory(directory / "run") as where, Supervisor(directory) as supervisor:
-        site.require_free(port)
         known = services.start(supervisor, directory, where)
         here = site.Site(directory, port, site.environment(port, known.secret_key))
         here.prepare(supervisor, seed=seed and not services.given("DATABASE_URL"))
