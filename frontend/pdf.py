@@ -4,6 +4,7 @@ The only module that loads WeasyPrint. The same HTML gives the same bytes. Nothi
 stands in it. It takes seconds and uses a processor fully, so that it belongs into a Celery task, not into a request.
 """
 
+import base64
 import io
 import logging
 import re
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pikepdf
 from weasyprint import CSS, HTML
@@ -45,10 +45,6 @@ _UA = b"""<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 """Says that the file is PDF/UA-1 as well, in the words that PDF/A asks for."""
-
-
-_WRITTEN = ("--newline-before-endstream", "--object-streams=disable", "--stream-data=preserve", "--deterministic-id")
-"""One stream in 256 ends in a newline of its own, which readers of PDF/A take for the one that must follow it."""
 
 
 def draw(html: str, *, tell: Tell = lambda step: None) -> bytes:
@@ -100,14 +96,37 @@ class _Steps(logging.Handler):
 
 def _for_everybody(drawn: bytes) -> bytes:
     """WeasyPrint knows one standard at a time, and compresses what readers of the standards look for."""
-    with pikepdf.open(io.BytesIO(drawn)) as pdf, TemporaryDirectory() as folder:
+    made = io.BytesIO()
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
         before = pdf.Root.Metadata.read_bytes()
         said = before.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>")
         metadata = pikepdf.Stream(pdf, said)
         metadata.Type, metadata.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
         pdf.Root.Metadata = metadata
-        said_too, made = Path(folder) / "said.pdf", Path(folder) / "made.pdf"
-        kept = {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
-        pdf.save(said_too, deterministic_id=True, fix_metadata_version=False, **kept)
-        pikepdf.Job(["pdf", *_WRITTEN, str(said_too), str(made)]).run()
-        return made.read_bytes()
+        for each in pdf.objects:
+            if isinstance(each, pikepdf.Stream) and each.read_raw_bytes().endswith(b"\r"):
+                _end_in_print(each)
+        pdf.save(
+            made,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            deterministic_id=True,
+            fix_metadata_version=False,
+        )
+    return made.getvalue()
+
+
+def _end_in_print(stream: pikepdf.Stream) -> None:
+    """One stream in 256 ends in a carriage return, which readers of PDF/A take for a part of the newline after it."""
+    filters, parms = (_listed(stream.get(key)) for key in ("/Filter", "/DecodeParms"))
+    printed = base64.a85encode(stream.read_raw_bytes()) + b"~>"
+    how = pikepdf.Array([pikepdf.Name.ASCII85Decode, *filters])
+    stream.write(printed, filter=how, decode_parms=pikepdf.Array([None, *(parms or [None] * len(filters))]))
+
+
+def _listed(entry: object) -> list[object]:
+    """What a stream has one of or several."""
+    if isinstance(entry, pikepdf.Array):
+        return list(entry)
+    return [] if entry is None else [entry]

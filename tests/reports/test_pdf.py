@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -59,11 +60,20 @@ class TestFile:
             report = page.validate_pdf_bytes(drawn, profile=standard)
             assert report.is_compliant, [(each.rule_id, each.message) for each in report.failures]
 
-    def test_a_newline_follows_each_stream_also_one_that_ends_in_one(self) -> None:
+    @pytest.mark.parametrize("end", [b"", b"\n", b"\r"])
+    def test_can_be_kept_whatever_its_streams_end_in(self, end: bytes) -> None:
         with pikepdf.open(io.BytesIO(pdf.typeset("<html lang='en'><title>A</title><p>A</p>"))) as drawn:
-            drawn.Root.Ours = pikepdf.Stream(drawn, b"ours\n")
-            drawn.save(changed := io.BytesIO(), compress_streams=False)
-        assert b"ours\n\nendstream" in pdf._for_everybody(changed.getvalue())
+            content = drawn.pages[0].Contents
+            tried = (zlib.compress(content.read_bytes() + b"\t" * tabs) for tabs in range(256))
+            packed = next(each for each in tried if each.endswith(end))
+            content.write(packed, filter=pikepdf.Name.FlateDecode)
+            drawn.save(changed := io.BytesIO(), stream_decode_level=pikepdf.StreamDecodeLevel.none)
+        kept = pdf._for_everybody(changed.getvalue())
+        for standard in STANDARDS:
+            report = page.validate_pdf_bytes(kept, profile=standard)
+            assert report.is_compliant, [(each.rule_id, each.message) for each in report.failures]
+        with pypdfium2.PdfDocument(kept) as opened:
+            assert opened[0].get_textpage().get_text_bounded().startswith("A")
 
     def test_has_contents_bookmarks_and_words_for_its_charts(self, full: Document) -> None:
         with pikepdf.open(io.BytesIO(pdf.draw(paper.html(full)))) as drawn:
