@@ -338,7 +338,7 @@ CELERY_BEAT_SCHEDULE = {
         "deadlines.tasks.deliver": 15,
         "deadlines.tasks.heal": 3600,
         "deadlines.tasks.deliver_digests": 600,
-        "documents.tasks.scan": 15,
+        "documents.tasks.scan": 5,
         "figures.tasks.freshen": 0.5,
         "figures.tasks.recount": 600,
         "figures.tasks.recount_all": 24 * 3600,

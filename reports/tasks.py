@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.gate import at_work
 from accounts.models import User
-from frontend import pdf
 from reports import paper, selectors, services
 from reports.models import Drawing
 
@@ -47,6 +46,8 @@ def _waits() -> bool:
 def _drawn(drawing: Drawing, *, by: User) -> bool:
     """Drawn outside of any transaction, because it takes seconds and others are to see how far it is."""
     try:
+        from frontend import pdf  # loading it takes two seconds, which no start of a worker or scheduler waits for
+
         data = pdf.draw(_html(drawing), tell=lambda step: _go_on(drawing, step))
     except _Cancelled:
         return False

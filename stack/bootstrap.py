@@ -40,7 +40,7 @@ def provide_browser(environment: Environment) -> None:
     """Debian's Chromium on Debian; elsewhere the machine's if it has one, or Playwright's own."""
     if machine.has_chromium_package():
         machine.provide([machine.BROWSER])
-    elif not machine.has_chromium():
+    elif not machine.chromium():
         say("Fetching Chromium for the browser tests")
         remedy = "Chromium could not be fetched. Install it with the system's own tools, then start again."
         with_libraries = ["--with-deps"] if machine.can_install() else []

@@ -15,6 +15,8 @@ from stack.services import given
 from stack.supervisor import Supervisor
 
 ADDRESS = "127.0.0.1"
+CHECKED_BY_MIGRATE = {"SKIP_CHECKS": "true"}
+"""Celery would check all of Django again whenever a worker or a scheduler starts."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class Site:
             name=name,
             argv=(sys.executable, "-m", module, *arguments),
             log=self.directory / "logs" / f"{name.lower()}.log",
-            environment={**self.environment, "CSE_DATABASE_ROLE": role},
+            environment={**self.environment, "CSE_DATABASE_ROLE": role, **CHECKED_BY_MIGRATE},
             ready=self._answers if ready else lambda: True,
             working_directory=state.REPOSITORY,
             stop_within=15,

@@ -1,12 +1,12 @@
 """The warning before a session ends for idleness, in a real browser; the site is played by the test."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.template import engines
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
+from stack import machine
 from tests.frontend.test_scripts import BUILD, SITE, _unhashed
 
 PAGE = """
@@ -62,7 +62,7 @@ def server() -> Server:
 @pytest.fixture
 def page(server: Server) -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), chromium_sandbox=False)
+        browser = playwright.chromium.launch(executable_path=machine.chromium())
         opened = browser.new_page()
         opened.route("**/*", server)
         opened.clock.install()

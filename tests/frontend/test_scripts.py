@@ -4,7 +4,6 @@ The pages come from our templates; the server is played by the test, so that it 
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from frontend.fields import CheckboxesField, LongTextField, Look, RadiosField, Reveal, TextField
 from frontend.forms import Form
+from stack import machine
 
 BUILD = Path(__file__).parents[2] / "static" / "build"
 SITE = "http://site.test"
@@ -91,9 +91,8 @@ def _unhashed(path: str) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False)
+        launched = playwright.chromium.launch(executable_path=machine.chromium())
         yield launched
         launched.close()
 

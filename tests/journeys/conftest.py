@@ -1,6 +1,5 @@
 """The real site once per run: embedded PostgreSQL and Valkey, web, worker and scheduler; and a real browser."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from contextlib import closing, contextmanager
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from stack import machine
 from tests import prepared
 from tests.journeys import examination
 from tests.journeys.pages import Examined, Site, context_options
@@ -71,10 +71,8 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One browser per file: the event loop it brings may not be running when a test of another room uses the ORM."""
-    programs = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     with sync_playwright() as playwright:
-        program = next(filter(None, programs), None)
-        browser = playwright.chromium.launch(executable_path=program, args=[COMPILED_ONCE])
+        browser = playwright.chromium.launch(executable_path=machine.chromium(), args=[COMPILED_ONCE])
         yield browser
         browser.close()
 

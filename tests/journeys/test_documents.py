@@ -13,7 +13,7 @@ from tests.journeys.steps import LEAD, add_pupil
 from tests.stack.place import Place, until
 
 CHECKED_WITHIN = 60
-"""Seconds: the scheduler asks the scanner about what waits four times a minute."""
+"""Seconds: the scheduler asks the scanner about what waits every five seconds."""
 TITLE = "Letter about attendance"
 MACROS = files.archive({**files.WORD, "word/vbaProject.bin": b"macro"})
 
@@ -31,7 +31,7 @@ def reloads_until(site: Site, text: str) -> None:
         site.visit(site.path)
         return site.page.get_by_text(text).locator("visible=true").count() > 0
 
-    until(shown, CHECKED_WITHIN)
+    until(shown, CHECKED_WITHIN, every=1)
 
 
 def test_a_letter_is_added_opened_and_withdrawn(anyone: Site) -> None:

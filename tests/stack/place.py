@@ -19,11 +19,11 @@ from stack.state import REPOSITORY
 OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "CSE_STATE", "CSE_PORT", "CSE_HTTPS")
 
 
-def until(condition: Callable[[], object], seconds: float = 60) -> None:
+def until(condition: Callable[[], object], seconds: float = 60, *, every: float = 0.05) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 @dataclass
