@@ -15,6 +15,7 @@ from accounts.roles import Permission
 from figures import measures, selectors
 from figures.measures import COUNTED, Breakdown, Measure, Value
 from figures.models import CELL, Current, Figure, Mark
+from figures.once import counting
 from figures.rules import Period
 from frontend.text import local_day
 
@@ -71,6 +72,7 @@ def _taken_marks() -> dict[str, datetime | None]:
     return since
 
 
+@counting()
 def _count(wanted: Iterable[tuple[Measure | Breakdown, list[Period]]], at: datetime) -> int:
     wanted = [(each, periods) for each, periods in wanted if periods]
     every = {period for _, periods in wanted for period in periods}

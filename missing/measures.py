@@ -10,6 +10,7 @@ from deadlines.models import Deadline
 from deadlines.rules import Kind
 from figures.marks import marked
 from figures.measures import Behind, Better, Cells, breakdown, measure
+from figures.once import asked_once
 from figures.rules import Part, Period, added
 from missing.figures import Figures
 from missing.models import Episode, Interview
@@ -31,6 +32,7 @@ marked(Child, only=["same_as_id"])
 marked(Deadline, "due_at", "met_at", only=["due_at", "met_at", "voided_at"])
 
 
+@asked_once
 def _all(period: Period, at: datetime) -> Figures:
     return by_authority(Asked(period, at)).whole
 

@@ -5,12 +5,13 @@ ours: nobody publishes any.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Model, Q, QuerySet
 
+from figures.once import asked_once
 from figures.rules import Part, Period, added
 from missing.models import Episode
 from people.codes import Ethnicity, LookedAfter, Sex
@@ -74,16 +75,18 @@ FILLED = [name for source in SOURCES for name in source.filled]
 IN_TIME = [name for source in SOURCES for name in source.in_time]
 
 
-def counted(period: Period, at: datetime) -> Iterator[tuple[str, str, Part]]:
+@asked_once
+def counted(period: Period, at: datetime) -> Sequence[tuple[str, str, Part]]:
     """(agency, field, how many of how many) of what was made in the period; one query for each kind of record."""
+    found = []
     for source in SOURCES:
         names = {**source.filled, **source.in_time}
         made = {f"{source.made_at}__gte": period.starts, f"{source.made_at}__lt": period.until(at)}
         tallies = {f"n{place}": Count("pk", filter=condition) for place, condition in enumerate(names.values())}
         for row in source.rows.filter(**made).values(source.agency).annotate(made=Count("pk"), **tallies).order_by():
-            yield from (
-                (row[source.agency], name, Part(row[f"n{place}"], row["made"])) for place, name in enumerate(names)
-            )
+            parts = (Part(row[f"n{place}"], row["made"]) for place in range(len(names)))
+            found += [(row[source.agency], name, part) for name, part in zip(names, parts, strict=True)]
+    return found
 
 
 def whole(period: Period, at: datetime, names: Sequence[str]) -> Part:

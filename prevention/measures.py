@@ -6,10 +6,12 @@ from typing import Any
 from audit.history import history_of
 from figures.marks import marked
 from figures.measures import Better, Cells, breakdown, measure
+from figures.once import asked_once
 from figures.rules import Part, Period
 from frontend.text import local_day
 from prevention import collected, selectors
 from prevention.models import Assessment, Attendance, Campaign, EarlyHelp, Gap, Headcount, Learner, Score, Session
+from prevention.selectors import Cover
 
 PEOPLE_AS_THEY_WERE: Any = history_of(Learner)
 TRAINING = (Attendance, Headcount, Learner, PEOPLE_AS_THEY_WERE, Session)
@@ -18,17 +20,27 @@ for model in (*TRAINING, Assessment, Campaign, EarlyHelp, Gap, Score):
     marked(model)
 
 
+def _last(period: Period, at: datetime) -> date:
+    """The last day of the period that has come."""
+    return min(period.last, local_day(at))
+
+
+@asked_once
+def _coverage(period: Period, at: datetime) -> list[Cover]:
+    return selectors.coverage(_last(period, at))
+
+
 @measure(
     "training.coverage",
     "People who work with children whose training counts, of all whose agencies said how many",
     better=Better.MORE,
     source="strategy §7.1; domain.md 33",
     counted_from=TRAINING,
-    by_agency=lambda period, at: selectors.by_agency(selectors.coverage(_last(period, at))),
+    by_agency=lambda period, at: selectors.by_agency(_coverage(period, at)),
     of_children=False,
 )
 def training_coverage(period: Period, at: datetime) -> Part:
-    return selectors.whole(selectors.coverage(_last(period, at)))
+    return selectors.whole(_coverage(period, at))
 
 
 @measure(
@@ -136,8 +148,3 @@ def records_good(period: Period, at: datetime) -> Cells:
 )
 def records_made(period: Period, at: datetime) -> Cells:
     return {(agency, name): part.whole for agency, name, part in collected.counted(period, at)}
-
-
-def _last(period: Period, at: datetime) -> date:
-    """The last day of the period that has come."""
-    return min(period.last, local_day(at))
