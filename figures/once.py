@@ -1,25 +1,49 @@
-"""What several measures are taken from, asked for once in each count."""
+"""What several measures are taken from, asked for once in each count; and what a count may build upon."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from figures.rules import Period
+
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
+Holds = Callable[[str, Period], bool]
 
-_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
+
+@dataclass(frozen=True)
+class _Count:
+    holds: Holds
+    answers: dict[Any, Any] = field(default_factory=dict)
+
+
+_count: ContextVar[_Count | None] = ContextVar("count", default=None)
+
+
+def _nothing(key: str, period: Period) -> bool:
+    return False
 
 
 @contextmanager
-def counting() -> Iterator[None]:
-    """Within it, and no longer, what is `asked_once` is remembered: between two counts rows may change."""
-    token = _answers.set({})
+def counting(holds: Holds = _nothing) -> Iterator[None]:
+    """Within it, and no longer, what is `asked_once` is remembered: between two counts rows may change.
+
+    `holds` says whether the figure of a measure and a period is as if it were counted now.
+    """
+    token = _count.set(_Count(holds))
     try:
         yield
     finally:
-        _answers.reset(token)
+        _count.reset(token)
+
+
+def holds(key: str, period: Period) -> bool:
+    """Whether this figure, as it was counted before, may be built upon: never where all is counted anew."""
+    count = _count.get()
+    return count is not None and count.holds(key, period)
 
 
 def asked_once(ask: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
@@ -27,12 +51,12 @@ def asked_once(ask: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
 
     @wraps(ask)
     def answer(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
-        known = _answers.get()
-        if known is None:
+        count = _count.get()
+        if count is None:
             return ask(*args, **kwargs)
         key = (ask, args, tuple(sorted(kwargs.items())))
-        if key not in known:
-            known[key] = ask(*args, **kwargs)
-        return known[key]  # type: ignore[no-any-return]
+        if key not in count.answers:
+            count.answers[key] = ask(*args, **kwargs)
+        return count.answers[key]  # type: ignore[no-any-return]
 
     return answer

@@ -60,9 +60,9 @@ def months(at: datetime) -> list[Period]:
     return list(Period.month(local_day(at)).months_before(MONTHS))
 
 
-def marked() -> bool:
-    """Whether any figure may have changed since it was counted."""
-    return Mark.objects.exists()
+def marks() -> int:
+    """How many changes there were that figures may show and do not yet."""
+    return Mark.objects.count()
 
 
 def last_counted() -> datetime | None:

@@ -38,7 +38,8 @@ def recount(*, by: User, at: datetime, periods: Iterable[Period], keys: Iterable
     """
     begun = [each for each in periods if each.starts <= at]
     chosen = measures.everything() if keys is None else {key: measures.everything()[key] for key in keys}
-    return _count([(each, begun) for each in chosen.values()], at)
+    with counting():
+        return _count([(each, begun) for each in chosen.values()], at)
 
 
 @command(Permission.FIGURES_COUNT)
@@ -47,14 +48,16 @@ def freshen(*, by: User, at: datetime, periods: Iterable[Period]) -> int:
 
     What is yet to come changes no figure before it has come, which leaves no mark: `recount` finds it.
     """
-    since = _taken_marks()
+    since, every = _taken_marks(), measures.everything()
     begun = [each for each in periods if each.starts <= at]
-    wanted = []
-    for each in measures.everything().values():
-        changed = [since[table] for table in each.tables & since.keys()]
-        if changed:
-            wanted.append((each, [period for period in begun if _may_change(period.until(at), changed)]))
-    return _count(wanted, at)
+
+    def changed(key: str, period: Period) -> bool:
+        moments = [since[table] for table in every[key].tables & since.keys()]
+        return _may_change(period.until(at), moments)
+
+    wanted = [(each, [period for period in begun if changed(key, period)]) for key, each in every.items()]
+    with counting(holds=lambda key, period: period in begun and not changed(key, period)):
+        return _count(wanted, at)
 
 
 def _may_change(ends: datetime, changed: Iterable[datetime | None]) -> bool:
@@ -72,7 +75,6 @@ def _taken_marks() -> dict[str, datetime | None]:
     return since
 
 
-@counting()
 def _count(wanted: Iterable[tuple[Measure | Breakdown, list[Period]]], at: datetime) -> int:
     wanted = [(each, periods) for each, periods in wanted if periods]
     every = {period for _, periods in wanted for period in periods}

@@ -15,19 +15,21 @@ from figures.rules import Period
 
 RESTS_UNTIL = "figures.rests_until"
 RESTS = 9
-"""Times as long as it counted: with much being written, counting takes a tenth of the time and no more."""
+"""Times as long as it counted, at most: with much being written, counting takes a tenth of the time and no more."""
+FEW = 20
+"""As many marks as a screening or two leave: after them it does not rest, and what comes next shows within a second."""
 
 
 @shared_task
 def freshen() -> int:
     """Count what is marked, of the months; a lost tick is made good by the next. Quarters wait for `recount`."""
-    if time.time() < cache.get(RESTS_UNTIL, 0) or not selectors.marked():
+    if time.time() < cache.get(RESTS_UNTIL, 0) or not (marks := selectors.marks()):
         return 0
     with at_work() as actor, transaction.atomic(savepoint=False):
         services.alone()
         began, now = time.perf_counter(), timezone.now()
         changed = services.freshen(by=actor, at=now, periods=selectors.months(now))
-    rests = RESTS * (time.perf_counter() - began)
+    rests = min(RESTS, marks // FEW) * (time.perf_counter() - began)
     cache.set(RESTS_UNTIL, time.time() + rests, timeout=rests + 1)
     return changed
 

@@ -56,6 +56,7 @@ class History:
         self.teams = [factories.team(), factories.team()]
         self.children = [factories.child(known_to=self.teams[0]) for _ in range(6)]
         self.number = 0
+        self.days = 600
 
     def step(self) -> None:
         steps: list[Callable[[], object]] = [
@@ -79,7 +80,7 @@ class History:
         self.random.choice(steps)()
 
     def moment(self) -> datetime:
-        return LATER - self.random.random() * timedelta(days=600)
+        return LATER - self.random.random() * timedelta(days=self.days)
 
     def child(self) -> Child:
         return self.random.choice(self.children)
@@ -211,6 +212,19 @@ class TestFreshen:
         services.freshen(by=system, at=LATER, periods=PERIODS)
         assert stored() == counted(LATER)
 
+    @pytest.mark.parametrize("seed", range(3))
+    def test_of_a_change_this_month_builds_upon_the_month_before(self, system: User, seed: int) -> None:
+        history = History(seed)
+        for _ in range(10):
+            history.screen()
+        history.match()
+        services.recount(by=system, at=LATER, periods=PERIODS)
+        history.days = LATER.day - 2
+        for _ in range(10):
+            history.random.choice([history.screen, history.close_case])()
+            services.freshen(by=system, at=LATER, periods=PERIODS)
+        assert stored() == counted(LATER)
+
     def test_counts_nothing_but_what_the_change_may_have_changed(
         self, system: User, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -237,9 +251,9 @@ class TestFreshen:
 
     def test_what_is_counted_is_not_counted_again(self, system: User) -> None:
         factories.referral(received_at=NOON)
-        assert selectors.marked()
+        assert selectors.marks()
         services.freshen(by=system, at=LATER, periods=PERIODS)
-        assert not selectors.marked()
+        assert not selectors.marks()
         assert services.freshen(by=system, at=LATER, periods=PERIODS) == 0
 
     def test_nobody_else_counts(self, worker: User) -> None:
@@ -308,12 +322,20 @@ class TestTask:
     def rested(self) -> None:
         cache.delete(tasks.RESTS_UNTIL)
 
-    def test_counts_what_is_marked_and_rests(self) -> None:
+    def test_counts_what_is_marked_at_once(self) -> None:
+        for _ in range(2):
+            factories.referral(received_at=NOON)
+            assert 0 < selectors.marks() < tasks.FEW
+            assert tasks.freshen() > 0
+            assert not selectors.marks()
+
+    def test_rests_after_much_was_written(self) -> None:
         factories.referral(received_at=NOON)
+        Mark.objects.bulk_create(Mark(source="referrals_referral", since=NOON) for _ in range(tasks.FEW))
         assert tasks.freshen() > 0
         factories.referral(received_at=NOON)
         assert tasks.freshen() == 0
-        assert selectors.marked()
+        assert selectors.marks()
 
     def test_all_of_it_is_counted_measure_by_measure(self) -> None:
         assert tasks.recount_all() > 0
