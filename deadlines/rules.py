@@ -104,6 +104,7 @@ class Audience(StrEnum):
 
 OWNER = frozenset({Audience.OWNER})
 OWNER_AND_MANAGER = OWNER | {Audience.MANAGER}
+SEMT = frozenset({Audience.SEMT})
 EVERY_AUDIENCE = frozenset(Audience) - {Audience.SEMT}
 """Whom a child's own promises concern."""
 BREACH = "breach"
@@ -192,13 +193,20 @@ HOURS = tuple(timedelta(hours=n) for n in range(73))
 DAYS = tuple(timedelta(days=n) for n in range(15))
 
 
-def _of_partnership(promise: str, warns: tuple[timedelta, ...], leads_to: Page, kept_by: Permission) -> Clock:
+def _of_partnership(
+    promise: str,
+    warns: tuple[timedelta, ...],
+    leads_to: Page,
+    kept_by: Permission,
+    *,
+    chairs: frozenset[Audience] = SEMT,
+) -> Clock:
     """About no child; due when it was agreed to be. How long before it warns is ours."""
     return Clock(
         promise,
         AsAgreed(),
         warns,
-        breach_tells=OWNER | {Audience.SEMT},
+        breach_tells=OWNER | chairs,
         local_rule=True,
         leads_to=leads_to,
         kept_by=kept_by,
@@ -314,6 +322,7 @@ CLOCKS: Mapping[Kind, Clock] = {
         (DAYS[7], DAYS[1]),
         Page("governance:action"),
         Permission.COMMITTEE_VIEW,
+        chairs=SEMT | {Audience.CMOG},
     ),
 }
 

@@ -8,8 +8,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.refusals import Changed, NotNow
-from deadlines.models import Deadline
+from accounts.selectors import system_actor
+from deadlines.models import Deadline, Notice
 from deadlines.rules import end_of_day
+from deadlines.services import sweep
 from governance import selectors, services
 from governance.models import Committee, Meeting, Member
 from governance.rules import Body, Code, MatterKind, MeetingState, Subject, best, calendar, keeps_away
@@ -213,6 +215,15 @@ class TestAddAction:
         promise = Deadline.objects.get()
         assert (promise.owner, promise.due_at, promise.child) == (partner, end_of_day(date(2026, 12, 1)), None)
         assert promise.about.endswith("of CMOG")
+
+    def test_those_who_chair_hear_that_it_was_not_done(
+        self, meeting: Meeting, inspector: User, chief: User, partner: User, at: datetime
+    ) -> None:
+        asked = {"what": "Write", "owner": partner, "due_on": date(2026, 12, 1)}
+        services.add_action(by=inspector, at=at, meeting=meeting, **asked)
+        sweep(by=system_actor(), at=end_of_day(date(2026, 12, 1)) + timedelta(minutes=1))
+        told = Notice.objects.filter(text__contains="overdue").values_list("recipient", flat=True)
+        assert set(told) == {partner.pk, inspector.pk, chief.pk}
 
 
 class TestChangeAction:
