@@ -167,6 +167,27 @@ create policy work on {name} to {worker} using ((select cse_actor() is not null)
 comment on table {name} is '{digest}';
 """
 
+# PostgreSQL lets everybody run each new function, also one that runs as the owner of the tables. What seals the log is
+# for the worker, what checks it for the auditor too, all else for the site and its worker.
+_FUNCTIONS = f"""
+do $$
+declare
+    each record;
+begin
+    for each in
+        select oid::regprocedure as name, case
+            when proname not like 'audit\\_%' then '{APP}, {WORKER}'
+            when provolatile = 'v' then '{WORKER}'
+            else '{WORKER}, {AUDITOR}' end as whose
+        from pg_proc where pronamespace = 'public'::regnamespace and prosecdef and prorettype <> 'trigger'::regtype
+            and has_function_privilege('public', oid, 'execute')
+    loop
+        execute format('revoke execute on function %s from public', each.name);
+        execute format('grant execute on function %s to %s', each.name, each.whose);
+    end loop;
+end $$;
+"""  # nosec B608 # noqa: S608 (names of our own)
+
 
 def _protect(table: Table) -> str:
     return _POLICIES.format(
@@ -180,16 +201,23 @@ def _protect(table: Table) -> str:
 
 
 def _rights() -> Iterator[str]:
-    """The site and its worker read and write rows; they make no tables and do not empty any."""
+    """The site and its worker read and write rows; they make no tables and do not empty any.
+
+    The auditor reads what the log holds and what became of rows that are nobody's to hide, and writes nothing.
+    """
     yield f"grant select, insert, update, delete on all tables in schema public to {APP}, {WORKER}"
     yield f"grant usage, select on all sequences in schema public to {APP}, {WORKER}"
+    yield f"revoke all on all tables in schema public from {AUDITOR}"
+    protected = {table.name for table in tables()}
     for table in _marked("append_only"):
         yield f"revoke update, delete on {table} from {APP}, {WORKER}"
-        yield f"grant select on {table} to {AUDITOR}"
+        if table not in protected:
+            yield f"grant select on {table} to {AUDITOR}"
     for table in _marked("written_by_database"):  # histories, and the chain: triggers and functions of the owner
         yield f"revoke insert on {table} from {APP}, {WORKER}"
     for table in _marked("unread_by_site"):
         yield f"revoke select on {table} from {APP}"  # nosec B608 # noqa: S608 (names of our own)
+    yield _FUNCTIONS
     for role, password in settings.DATABASE_PASSWORDS.items():
         yield f"alter role {role} login password '{_quoted(password)}'"
 

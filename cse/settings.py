@@ -145,8 +145,8 @@ FORM_RENDERER = "frontend.renderer.FormRenderer"
 database = dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True, engine="audit.postgresql")
 # Whom the database takes us for: one of audit.acting.DatabaseRole, or the owner of the tables.
 DATABASE_ROLE = database["USER"]
-# What lets the site and its worker sign in to the database: given to whoever migrates, as the owner of the tables.
-_PASSWORDS = {"cse_app": "DATABASE_APP_PASSWORD", "cse_worker": "DATABASE_WORKER_PASSWORD"}
+# What lets each sign in to the database: given to whoever migrates, as the owner of the tables.
+_PASSWORDS = {f"cse_{role}": f"DATABASE_{role.upper()}_PASSWORD" for role in ("app", "worker", "auditor", "backup")}
 DATABASE_PASSWORDS = {role: secret(name) for role, name in _PASSWORDS.items() if given(name)}
 if EMBEDDED and not given("DATABASE_URL"):
     DATABASE_PASSWORDS = dict.fromkeys(_PASSWORDS, database["PASSWORD"])
