@@ -36,6 +36,13 @@ def page(request: HttpRequest, response: HttpResponse, credentials: dict[str, An
     return render(request, "account/locked_out.html", {"minutes": minutes}, status=429)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """From one place more was tried within a minute than allauth lets through (ACCOUNT_RATE_LIMITS)."""
+    answer = render(request, "account/too_many.html", {"onward": request.get_full_path()}, status=429)
+    answer.headers["Retry-After"] = "60"
+    return answer
+
+
 def tell_of_attempts(user: User) -> None:
     """Whoever comes in while somebody else is shut out is told of it."""
     now = timezone.now()

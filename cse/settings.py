@@ -241,6 +241,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "OFFICIAL-SENSITIVE: "
 # Counted by address, not by account: an attacker's failures must not lock the account's owner out.
 ACCOUNT_RATE_LIMITS = {
+    "login": f"{300 * LIMITS_TIMES}/m/ip",  # an agency's people come from one address, all of them at nine
     "login_failed": f"{30 * LIMITS_TIMES}/m/ip",
     "reset_password": f"{20 * LIMITS_TIMES}/m/ip",  # pragma: allowlist secret
 }

@@ -8,6 +8,7 @@ from cse import demonstration, views
 handler400 = "frontend.views.bad_request"
 handler403 = "frontend.views.permission_denied"
 handler404 = "frontend.views.page_not_found"
+handler429 = "accounts.lockout.too_many"  # allauth's, where one of its limits is reached
 handler500 = "frontend.views.server_error"
 
 urlpatterns = [

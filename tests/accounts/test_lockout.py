@@ -77,6 +77,22 @@ class TestLockout:
         assert Event.objects.filter(verb="accounts.locked_out", subject_id=victim.pk).count() == 1
 
 
+class TestTooMany:
+    """What allauth counts by place alone, whoever tries (sqlmap found that it could not say so)."""
+
+    @pytest.fixture(autouse=True)
+    def one_a_minute(self, settings: Any) -> None:
+        settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(("login", "login_failed", "reset_password"), "1/m/ip")
+
+    @pytest.mark.parametrize("name", ["account_login", "account_reset_password"])
+    def test_says_so_and_how_long_to_wait(self, victim: User, name: str) -> None:
+        typed = {"login": victim.email, "password": WRONG, "email": victim.email}
+        first, second = (Client().post(f"{reverse(name)}?next=/mash/", typed) for _ in range(2))
+        assert first.status_code in {200, 302}
+        assert (second.status_code, second["Retry-After"]) == (429, "60")
+        assert f'href="{reverse(name)}?next=/mash/"' in second.content.decode()
+
+
 class TestSameAnswer:
     @pytest.fixture
     def hashes(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
