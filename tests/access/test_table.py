@@ -15,6 +15,7 @@ from accounts.models import User
 from people.codes import Restriction
 from people.models import Child
 from tests import prepared
+from tests.access import files
 from tests.access.table import ELSEWHERE, PEOPLE, TABLE
 from tests.access.world import SECRETS, World, build
 from tests.signing_in import sign_in
@@ -125,6 +126,8 @@ def complaints(row: Row, address: str, world: World, who: str, expected: int) ->
     wrong = [f"{who} got {response.status_code} instead of {expected}"] if response.status_code != expected else []
     if expected != 200 or who in NO_NEED_TO_KNOW:
         wrong += [f"{who} was told {secret}" for secret in SECRETS if secret.encode() in response.content]
+    if response.headers.get("Content-Type") in files.KINDS and row.name not in files.READ_INSIDE:
+        wrong.append("gives a file that test_files.py does not read inside")
     return wrong
 
 
