@@ -10,10 +10,12 @@ from django.apps import apps
 from accounts.gate import COMMANDS
 from accounts.models import User
 from audit.models import Event, Payload, Seal
-from frontend.text import moment_in_words
+from frontend.keyset import Page
+from frontend.text import date_in_words, moment_in_words
 from oversight import rules, selectors
 from oversight.models import Verification
 from oversight.rules import Verdict
+from oversight.selectors import Filters, Kind
 from people.models import Child
 
 REFERENCES = 5
@@ -50,6 +52,16 @@ COLUMNS = ("When", "Who", "Agency", "What", "Children", "Reason", "Address")
 def lines(events: Sequence[Event]) -> list[Line]:
     people = selectors.people_of(events)
     return [_line(event, people.get(event.actor_id)) for event in events]
+
+
+def part(page: Page[Event], filters: Filters) -> str:
+    """What of the log a page holds, for paper: neither the filter nor the way to further pages is printed."""
+    kind = Kind(filters.kind).label if filters.kind else "Everything"
+    first = f" from {date_in_words(filters.first)}" if filters.first else ""
+    last = f" to {date_in_words(filters.last)}" if filters.last else ""
+    left_out = " and ".join(side for side in ("newer", "older") if getattr(page, side))
+    more = f" There are {left_out} lines than these." if left_out else ""
+    return f"{kind}{first}{last}.{more}"
 
 
 def _line(event: Event, person: User | None) -> Line:

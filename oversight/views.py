@@ -72,9 +72,9 @@ def seen_by(request: HttpRequest, pk: int) -> HttpResponse:
     """On the child's own record: who has looked at it, for those who answer for their team's work."""
     user, now = cast(User, request.user), timezone.now()
     child = gate.fetch(user, Child, permission=Permission.CHILD_AUDIT, at=now, pk=pk)
-    page = _page(request, selectors.about_child(child.pk, selectors.Filters()))
-    context = {"child": child, "page": page, "lines": presenters.lines(page.rows)}
-    return render(request, "oversight/seen_by.html", context)
+    everything = selectors.Filters()
+    page = _page(request, selectors.about_child(child.pk, everything))
+    return render(request, "oversight/seen_by.html", {"child": child, **_lines(page, everything, now)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,8 +139,13 @@ def _log(request: HttpRequest, name: str, title: str, rows: Any, pk: int, *, chi
         return _file(f"{name}_{pk}", found)
     page = _page(request, found)
     gate.searched(user, verb=f"oversight.{name}", at=now, terms=terms, children=children)
-    context = {"title": title, "filter": form, "page": page, "lines": presenters.lines(page.rows), "about": name}
+    context = {"title": title, "filter": form, "about": name, **_lines(page, form.filters, now)}
     return render(request, "oversight/events.html", context)
+
+
+def _lines(page: keyset.Page[Event], filters: selectors.Filters, now: datetime) -> dict[str, Any]:
+    part = presenters.part(page, filters)
+    return {"page": page, "lines": presenters.lines(page.rows), "part": part, "printed_at": now}
 
 
 def _page(request: HttpRequest, rows: QuerySet[Event]) -> keyset.Page[Event]:

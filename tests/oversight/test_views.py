@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import datetime
 from typing import Any
 
@@ -126,6 +127,19 @@ class TestChildLog:
         assert page.count("Looked at: child") == 25
         assert "older=" in page
 
+    def test_says_on_paper_which_part_of_the_log_it_is(
+        self, ig: User, worker: User, child: Child, at: datetime, browser_of: Any
+    ) -> None:
+        for _ in range(60):
+            gate.looked(worker, child, at=at)
+        hers, address = browser_of(ig), f"/log/children/{child.pk}/"
+        days = {"kind": "look", "first-day": "1", "first-month": "11", "first-year": "2026"}
+        page = text_of(hers.get(address, days))
+        assert "Looks at a record from 1 November 2026. There are older lines than these." in page
+        older = re.findall(r"[?&;]older=([0-9.]+)", page)[0]
+        assert "There are newer and older lines than these." in text_of(hers.get(address, {"older": older}))
+        assert f"printed by {ig.full_name}." in page
+
     def test_a_number_that_no_child_can_have_is_404(self, ig: User, browser_of: Any) -> None:
         assert browser_of(ig).get(f"/log/children/{2**64}/").status_code == 404
 
@@ -151,6 +165,7 @@ class TestSeenBy:
         page = text_of(browser_of(manager).get(f"/log/seen-by/{child.pk}/"))
         assert worker.full_name in page
         assert str(worker.team.agency) in page  # type: ignore[union-attr]
+        assert "Everything. As it stood on " in page
 
     def test_is_linked_from_the_childs_page_for_those_allowed(
         self, manager: User, worker: User, child: Child, browser_of: Any
