@@ -1,4 +1,4 @@
-"""Files whose words are not to be seen in their bytes, and what stands inside one."""
+"""Files, most of whose words are not to be seen in their bytes, and what stands inside one."""
 
 import io
 
@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from reports.views import XLSX
 
 PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
 KINDS = {PDF, XLSX}
-# Each address that gives one: test_files.py reads it inside.
+# Each address that gives one of these: test_files.py reads it inside.
 READ_INSIDE = {"documents:download", "reports:pdf", "reports:xlsx"}
 
 
@@ -23,5 +24,7 @@ def inside(response: HttpResponse) -> str | None:
         case kind if kind == XLSX:
             sheets = load_workbook(io.BytesIO(response.content))
             return "\n".join(str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+        case kind if kind == CSV:
+            return response.content.decode()
         case _:
             return None

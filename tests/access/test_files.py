@@ -1,17 +1,17 @@
 """What stands inside a PDF or a spreadsheet: who the child is for whoever may see her, and for nobody else."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from accounts.models import User
 from accounts.selectors import system_actor
 from figures.rules import Period
 from figures.services import recount
 from frontend import pdf
+from people.codes import LookedAfter, Restriction
 from people.models import Child
 from reports import paper, selectors, services
 from reports.models import Issued, Pdf
@@ -24,6 +24,15 @@ from tests.access.world import World, build
 NHS_NUMBER = "9434765919"
 HAPPENED = ("submitted", "decided", "nrm", "held", "help", "document", "met", "item", "raised", "month", "audit")
 OF_THE_PLAN = "Taxicabs"
+OF_A_RETURN = {
+    "last_seen_at": datetime(2025, 6, 1, tzinfo=UTC),
+    "returned_at": datetime(2025, 6, 2, tzinfo=UTC),
+    "looked_after": LookedAfter.CARE_ORDER,
+}
+RETURNS = {
+    "missing:export_903": "year=2025",
+    "missing:export_annex_a": "day-day=31&day-month=3&day-year=2026",
+}
 QUARTER = Period.quarter(factories.NOON.date())
 
 
@@ -36,6 +45,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         for record in HAPPENED:
             made.records[record]()
         factories.action(text=OF_THE_PLAN)
+        factories.episode(child=made.child, **OF_A_RETURN)
         chair = made.people["sem"]
         assert chair
         written, letter = report(chair), drawn(" ".join(marks(made)))
@@ -66,40 +76,48 @@ def report(chair: User) -> Issued:
     return issued
 
 
-def row_of(name: str) -> Row:
-    return next(row for row in ROWS if row.name == name)
+def row_of(name: str, method: str = "GET") -> Row:
+    return next(row for row in ROWS if (row.name, row.method) == (name, method))
 
 
-def given(name: str) -> set[str]:
-    return {who for who, status in row_of(name).expected.items() if status == 200}
+def given(row: Row) -> set[str]:
+    return {who for who, status in row.expected.items() if status == 200}
 
 
-def told(world: World, name: str, sought: list[str]) -> dict[str, list[str]]:
-    """Which of these words each person finds at an address that gives a file."""
-    address = reverse(name, args=(world.records[row_of(name).about]().pk,))
-    answers = {who: files.inside(ask(world.people[who], "GET", address)) or "" for who in PEOPLE}
+def told(world: World, row: Row, sought: list[str], form: str = "") -> dict[str, list[str]]:
+    """Which of these words each person finds in the file that an address gives."""
+    address = row.address(world)
+    answers = {who: files.inside(ask(world.people[who], row.method, address, form)) or "" for who in PEOPLE}
     return {who: [each for each in sought if each in answers[who]] for who in PEOPLE}
 
 
 @pytest.mark.django_db
 def test_asvs_8_2_3_a_letter_says_who_she_is_to_whoever_may_see_her_alone(world: World) -> None:
-    may = given("documents:download")
+    letter, sought = row_of("documents:download"), marks(world)
+    may = given(letter)
     assert {"aut", "brk"} <= may
     assert not {"str", "exc", "exp", "lft", "adm"} & may
-    sought = marks(world)
-    assert told(world, "documents:download", sought) == {who: sought if who in may else [] for who in PEOPLE}
+    assert told(world, letter, sought) == {who: sought if who in may else [] for who in PEOPLE}
 
 
 @pytest.mark.django_db
 def test_asvs_8_2_3_a_letter_of_a_restricted_record_only_to_whoever_is_named(world: World) -> None:
-    Child.objects.update(restriction="police")
-    sought = marks(world)
-    assert told(world, "documents:download", sought) == {who: sought if who in {"per", "brk"} else [] for who in PEOPLE}
+    Child.objects.update(restriction=Restriction.POLICE)
+    letter, sought = row_of("documents:download"), marks(world)
+    assert told(world, letter, sought) == {who: sought if who in {"per", "brk"} else [] for who in PEOPLE}
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["reports:pdf", "reports:xlsx"])
 def test_asvs_8_2_3_the_report_to_the_board_names_no_child_to_anybody(world: World, name: str) -> None:
     """What is no secret is found in it by whoever is given it: so would be a name."""
-    found = told(world, name, [OF_THE_PLAN, *marks(world)])
-    assert found == {who: [OF_THE_PLAN] if who in given(name) else [] for who in PEOPLE}
+    report = row_of(name)
+    found = told(world, report, [OF_THE_PLAN, *marks(world)])
+    assert found == {who: [OF_THE_PLAN] if who in given(report) else [] for who in PEOPLE}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", RETURNS)
+def test_asvs_8_2_3_a_return_holds_a_reference_and_no_name_for_the_co_ordinator_alone(world: World, name: str) -> None:
+    found = told(world, row_of(name, "POST"), marks(world), RETURNS[name])
+    assert found == {who: [world.child.reference] if who == "coo" else [] for who in PEOPLE}

@@ -74,14 +74,14 @@ def world(shared: World, db: None) -> World:
     return shared
 
 
-def ask(person: User | None, method: str, address: str) -> HttpResponse:
+def ask(person: User | None, method: str, address: str, body: str = "") -> HttpResponse:
     """The answer that this person gets; whatever it changed is put back."""
     with transaction.atomic():
         client = Client(raise_request_exception=False)
         if person:
             sign_in(client, person)
         response: HttpResponse = client.generic(
-            method, address, content_type="application/x-www-form-urlencoded", secure=settings.HTTPS
+            method, address, body, "application/x-www-form-urlencoded", secure=settings.HTTPS
         )
         transaction.set_rollback(True)
     return response
