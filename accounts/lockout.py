@@ -36,7 +36,7 @@ def page(request: HttpRequest, response: HttpResponse, credentials: dict[str, An
     return render(request, "account/locked_out.html", {"minutes": minutes}, status=429)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def too_many(request: HttpRequest) -> HttpResponse:
     """From one place more was tried within a minute than allauth lets through (ACCOUNT_RATE_LIMITS)."""
     answer = render(request, "account/too_many.html", {"onward": request.get_full_path()}, status=429)
     answer.headers["Retry-After"] = "60"
