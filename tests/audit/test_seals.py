@@ -31,6 +31,10 @@ def log(at: datetime, worker: User) -> list[Event]:
 
 
 class TestSeal:
+    def test_is_made_every_minute(self, settings: Any) -> None:
+        every = settings.CELERY_BEAT_SCHEDULE["audit-seal"]
+        assert (every["task"], every["schedule"]) == (tick.name, 60)
+
     def test_covers_every_event_and_history_once(self, log: list[Event], at: datetime) -> None:
         record(at, verb="four")
         tick()
