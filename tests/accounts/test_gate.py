@@ -141,6 +141,14 @@ class TestFetch:
         assert gate.fetch(worker, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk) == child
         assert Event.objects.get(verb="people.child.view").child_id == child.pk
 
+    def test_is_recorded_in_its_own_transaction(self, worker: User, at: datetime) -> None:
+        child = factories.child(known_to=worker.team)
+        with transaction.atomic():
+            gate.fetch(worker, Child, permission=Permission.CHILD_VIEW, at=at, pk=child.pk)
+            assert Event.objects.filter(verb="people.child.view").exists()
+            transaction.set_rollback(True)
+        assert not Event.objects.filter(verb="people.child.view").exists()
+
     def test_is_404_for_a_stranger_and_remembered(self, stranger: User, at: datetime, refusals: Any) -> None:
         child = factories.child()
         with pytest.raises(Http404):
