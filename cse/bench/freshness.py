@@ -130,8 +130,8 @@ def _watching(ages: list[float]) -> Iterator[None]:
 
 
 def _figure() -> int:
-    """Of the newest month."""
-    newest = Current.objects.filter(measure=KEY).order_by("-first", "last")
+    """Of the newest month and all agencies."""
+    newest = Current.objects.filter(measure=KEY, row="").order_by("-first", "last")
     return newest.values_list("of", flat=True)[:1].get()
 
 
