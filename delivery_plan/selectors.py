@@ -1,6 +1,6 @@
 """The plan as it stands: what is claimed, what the figures say, what stands in the way."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeGuard
@@ -22,6 +22,8 @@ from figures.published import is_small, sees_every_figure, suppressed
 from figures.rules import Period
 from figures.selectors import QUARTERS, Known, KnownByAgency
 from figures.suppression import FOOTNOTE
+from frontend.addresses import url
+from frontend.findings import FollowUp
 from frontend.text import local_day
 
 
@@ -256,6 +258,16 @@ def _verdict(action: Action, measure: Measure, value: Value | None, in_numbers: 
     if not in_numbers and is_small(value):
         return "Too few to say"
     return "Reaches the target" if value.reaches(action.target, measure.better) else "Does not reach the target"
+
+
+def arisen_from(findings: Collection[str]) -> dict[str, list[FollowUp]]:
+    """Finding → the actions that arose from it, each as it stands in the last plan that carried it on."""
+    rows = Action.objects.filter(finding__in=findings, carried_to=None).select_related("plan")
+    found: dict[str, list[FollowUp]] = {}
+    for each in rows.order_by("plan", "number"):
+        title = f"Action {each.number}" if each.is_open else f"Action {each.number} of {each.plan}, closed"
+        found.setdefault(each.finding, []).append(FollowUp(title, url("delivery_plan:action", each.pk)))
+    return found
 
 
 def may_report(user: User, action: Action) -> bool:

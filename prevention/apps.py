@@ -14,12 +14,12 @@ class PreventionConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the measures of the registers to the delivery plan, have a section on the child's page, hear of MASH's
-        decisions, and start the clocks that ought to run."""
+        decisions, start the clocks that ought to run, and tell what was found wanting."""
         from accounts.roles import Permission
         from deadlines import effects
         from frontend import guides
         from people import panels
-        from prevention import clocks, selectors
+        from prevention import clocks, findings, selectors
         from referrals import routing
 
         guides.offer("training", "The training register")
@@ -29,6 +29,7 @@ class PreventionConfig(AppConfig):
             panels.Panel("Early help", "prevention/_help_panel.html", Permission.CHILD_VIEW, selectors.help_panel)
         )
         effects.on_heal(clocks.heal)
+        findings.register()
         import_module("prevention.measures")
 
 

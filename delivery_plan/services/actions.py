@@ -28,6 +28,7 @@ class NewFile(TypedDict):
 
 
 SET_UP = ("lead_agency", "lead", "due_on", "success", "measure", "target", "update_every_months")
+CARRIED = (*SET_UP, "pillar", "section", "text", "rag", "rag_reason", "despite", "updated_on", "finding")
 
 
 class SaysOtherwise(Refusal):
@@ -64,7 +65,9 @@ def begin(*, by: User, at: datetime, title: str, starts_on: date, ends_on: date,
 def add_action(
     *, by: User, at: datetime, plan: Plan, pillar: Pillar, text: str, section: str = "", finding: str = ""
 ) -> Action:
-    """Add an action to the plan; `finding` names the record that it arises from, as the log calls it."""
+    """Add an action to the plan; `finding` is the key of what it arises from (frontend.findings). Raises NotNow."""
+    if finding and plan.actions.filter(finding=finding, closed_on=None).exists():
+        raise NotNow("An action of the plan already arises from this")
     last = plan.actions.order_by("-number").values_list("number", flat=True).first() or 0
     return Action.objects.create(plan=plan, number=last + 1, pillar=pillar, section=section, text=text, finding=finding)
 
@@ -313,10 +316,8 @@ def _carry_over(plan: Plan, carried: Collection[Action]) -> None:
     it stays with the plan before."""
     made: dict[int, Action] = {}
     for number, old in enumerate(sorted(carried, key=lambda each: each.number), start=1):
-        copied = {name: getattr(old, name) for name in (*SET_UP, "pillar", "section", "text", "rag", "rag_reason")}
-        new = Action.objects.create(
-            plan=plan, number=number, carried_from=old, despite=old.despite, updated_on=old.updated_on, **copied
-        )
+        copied = {name: getattr(old, name) for name in CARRIED}
+        new = Action.objects.create(plan=plan, number=number, carried_from=old, **copied)
         new.supporting.set(old.supporting.all())
         for barrier in old.barriers.filter(lifted_on=None):
             barrier.pk, barrier.action = None, new

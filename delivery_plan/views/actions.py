@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +16,7 @@ from delivery_plan import forms, presenters, selectors, services
 from delivery_plan.models import Barrier, Milestone, Plan, Update
 from delivery_plan.views.common import CHAIR, REPORT, action_of, allowed, back_to, done, led, page, reader
 from figures.rules import Period
-from frontend import spreadsheet
+from frontend import findings, spreadsheet
 from frontend.forms import with_value
 from frontend.held import typed
 from frontend.text import local_day
@@ -81,11 +81,14 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = reader(request)
     found = get_object_or_404(selectors.in_full(), pk=pk)
     line, by_agency = selectors.in_detail(found, at=now, for_=user)
+    arose_from = findings.find(found.finding)
     context = {
         "line": line,
         "by_agency": by_agency,
         "action": found,
         "evidence": presenters.evidence_of(found),
+        "arose_from": arose_from,
+        "may_open": arose_from is not None and arose_from.permission in user.permissions,
         "sees_past_figures": selectors.sees_past_figures(user, found),
         "today": local_day(now),
         "may_report": REPORT in user.permissions and selectors.may_report(user, found),
@@ -109,18 +112,27 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def add_action(request: HttpRequest) -> HttpResponse:
-    """Also from a finding: `?finding=` names the record that it arises from, `?text=` what it says."""
+    """Also from a finding: `?finding=` is the key of the record that it arises from."""
     user, now = allowed(request, CHAIR)
     current = selectors.current_plan()
     if current is None:
         return redirect("delivery_plan:plan")
-    form = forms.ActionForm(typed(request), initial={"text": request.GET.get("text", "")})
-    if request.method == "POST" and form.is_valid():
-        finding = request.GET.get("finding", "")[:80]
-        made = services.add_action(by=user, at=now, plan=current, finding=finding, **form.cleaned_data)
-        messages.success(request, "The action has been added. Say who leads it.")
-        return redirect("delivery_plan:set_up", made.pk)
-    return page(request, form, "Add an action to the plan", "Add the action", reverse("delivery_plan:plan"))
+    key = request.GET.get("finding", "")
+    finding = findings.find(key)
+    if key and (finding is None or finding.permission not in user.permissions):
+        raise Http404
+    return ask(
+        request,
+        forms.ActionForm(typed(request), initial={"text": finding.text if finding else ""}),
+        lambda given: services.add_action(by=user, at=now, plan=current, finding=key, **given),
+        caption=current.title,
+        heading="Add an action to the plan",
+        button="Add the action",
+        beside=f"It arises from: {finding.title}" if finding else "",
+        back=finding.href if finding else reverse("delivery_plan:plan"),
+        onward=lambda made: reverse("delivery_plan:set_up", args=[made.pk]),
+        said="The action has been added. Say who leads it.",
+    )
 
 
 def set_up(request: HttpRequest, pk: int) -> HttpResponse:

@@ -58,7 +58,7 @@ from governance.selectors.reporting import (
     escalations,
     themes,
 )
-from governance.selectors.reviews import REVIEW_KEY, called, findings, in_the_plan, reviews
+from governance.selectors.reviews import REVIEW_KEY, findings, reviews, told
 from governance.selectors.updates import SECTIONS, UPDATE_KEY, assembled, months_without, of_list, updates, updates_for
 
 __all__ = [
@@ -92,7 +92,6 @@ __all__ = [
     "before",
     "behind",
     "being_minuted",
-    "called",
     "carried",
     "chair_of",
     "chairs",
@@ -108,7 +107,6 @@ __all__ = [
     "escalations",
     "findings",
     "held",
-    "in_the_plan",
     "keeps",
     "lacking",
     "last_discussed",
@@ -129,6 +127,7 @@ __all__ = [
     "stepping_down",
     "terms_of",
     "themes",
+    "told",
     "updates",
     "updates_for",
 ]

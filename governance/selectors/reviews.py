@@ -1,10 +1,10 @@
 """Audits and learning reviews: what was found, what changed through it, what follows in the plan (strategy §3)."""
 
-from collections.abc import Iterable
-
 from django.db.models import Count, Q, QuerySet
 
-from delivery_plan.models import Action
+from accounts.roles import Permission
+from frontend.addresses import url
+from frontend.findings import Finding as FollowedUp
 from governance.models import Finding, Review
 
 REVIEW_KEY = ("began_on", "id")
@@ -20,15 +20,10 @@ def findings(review: Review) -> list[Finding]:
     return list(review.findings.order_by("number"))
 
 
-def in_the_plan(rows: Iterable[Finding]) -> dict[int, list[Action]]:
-    """Finding → the actions of the plan that arise from it."""
-    keys = {called(each): each.pk for each in rows}
-    found: dict[int, list[Action]] = {}
-    for action in Action.objects.filter(finding__in=keys).order_by("plan", "number"):
-        found.setdefault(keys[action.finding], []).append(action)
-    return found
-
-
-def called(finding: Finding) -> str:
-    """How the plan calls what its action arises from."""
-    return f"governance.finding.{finding.pk}"
+def told(pk: int) -> FollowedUp | None:
+    """A finding as the plan tells of what its action arose from."""
+    found = Finding.objects.select_related("review").filter(pk=pk).first()
+    if found is None:
+        return None
+    title = f"Finding {found.number} of {found.review.title}"
+    return FollowedUp(title, found.text, url("governance:review", found.review_id), Permission.COMMITTEE_VIEW)

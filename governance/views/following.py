@@ -12,6 +12,7 @@ from accounts import gate
 from accounts.models import User
 from accounts.pages import press
 from accounts.roles import Permission
+from frontend import findings
 from frontend.held import typed
 from frontend.keyset import page_of
 from frontend.text import local_day
@@ -178,11 +179,11 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Its findings; each may become an action of the plan, by the plan's chair."""
     user, _ = allowed(request, VIEW)
     found = _review(pk)
-    findings = selectors.findings(found)
-    planned = selectors.in_the_plan(findings)
+    rows = [(each, findings.key(each)) for each in selectors.findings(found)]
+    done = findings.followed([key for _, key in rows])
     context = {
         "review": found,
-        "findings": [(each, planned.get(each.pk, []), selectors.called(each)) for each in findings],
+        "findings": [(each, done.get(key, []), key) for each, key in rows],
         "may_keep": KEEP in user.permissions,
         "may_plan": Permission.PLAN_CHAIR in user.permissions,
     }

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import gate
 from accounts.pages import press
 from accounts.roles import Permission
+from frontend import findings
 from frontend.held import typed
 from frontend.keyset import page_of
 from prevention import forms, selectors, services
@@ -30,10 +31,12 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _assessment(pk)
     answers = selectors.answers_for(user, found.agency)
     shown = answers or found.state == AssessmentState.MODERATED
+    scored = [(*each, _key(each[1])) for each in selectors.scored(found)] if shown else None
     context = {
         "assessment": found,
         "answers": answers,
-        "scored": selectors.scored(found) if shown else None,
+        "scored": scored,
+        "followed": findings.followed([key for *_, key in scored or () if key]),
         "grades": {int(key): label for key, label in GRADES},
         "meets": MEETS,
         "may_chair": Permission.PLAN_CHAIR in user.permissions,
@@ -138,6 +141,11 @@ def settle_assessment(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _assessment(pk: int) -> Assessment:
     return get_object_or_404(Assessment.objects.select_related("agency", "begun_by", "moderated_by"), pk=pk)
+
+
+def _key(score: Score | None) -> str:
+    """What a score is called by whoever follows it up; empty where there is nothing to."""
+    return findings.key(score) if score and score.settled < MEETS else ""
 
 
 def _page(pk: int) -> str:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.pages import press
-from frontend import guides
+from accounts.roles import Permission
+from frontend import findings, guides
 from frontend.held import typed
 from frontend.keyset import page_of
 from frontend.text import local_day
@@ -82,10 +83,17 @@ def services(request: HttpRequest) -> HttpResponse:
     """The directory, and what is missing in it."""
     user, now = allowed(request, VIEW)
     form = forms.AudienceForm(request.GET or None)
-    rows, gaps = list(selectors.services(form.chosen())), list(selectors.gaps())
-    return show(
-        request, "services", user, form=form, services=rows, gaps=gaps, today=local_day(now), audiences=_audiences
-    )
+    gaps = [(each, findings.key(each)) for each in selectors.gaps()]
+    context = {
+        "form": form,
+        "services": list(selectors.services(form.chosen())),
+        "gaps": gaps,
+        "followed": findings.followed([key for _, key in gaps]),
+        "may_chair": Permission.PLAN_CHAIR in user.permissions,
+        "audiences": _audiences,
+        "today": local_day(now),
+    }
+    return show(request, "services", user, **context)
 
 
 @require_safe

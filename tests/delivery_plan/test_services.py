@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
+from accounts.refusals import NotNow
 from delivery_plan import selectors, services
 from delivery_plan.models import Action, Plan, Update
 from delivery_plan.rules import Pillar, Rag, UpdateState
@@ -181,6 +182,18 @@ class TestAddAction:
         words = {"pillar": Pillar.PREVENTION, "text": "Teach it", "finding": "audit.7"}
         made = services.add_action(by=chair, at=at, plan=action.plan, **words)
         assert (made.number, made.finding) == (action.number + 1, "audit.7")
+
+    def test_one_finding_makes_one_action_and_is_carried_over_with_it(
+        self, action: Action, chair: User, at: datetime
+    ) -> None:
+        words = {"pillar": Pillar.PREVENTION, "text": "Teach it", "finding": "audit.7"}
+        made = services.add_action(by=chair, at=at, plan=action.plan, **words)
+        with pytest.raises(NotNow, match="already arises from this"):
+            services.add_action(by=chair, at=at, plan=action.plan, **words)
+        days = {"starts_on": date(2027, 4, 1), "ends_on": date(2028, 3, 31)}
+        services.begin(by=chair, at=at, title="The next", carried=[made], **days)
+        followed = selectors.arisen_from(["audit.7"])["audit.7"]
+        assert [each.title for each in followed] == ["Action 1"]
 
 
 class TestClose:

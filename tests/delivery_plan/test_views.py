@@ -17,7 +17,9 @@ from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
 from delivery_plan.rules import Pillar, Rag, UpdateState
 from figures.models import Current
 from figures.rules import Period
+from frontend import findings
 from tests import factories
+from tests.governance import making
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -177,11 +179,29 @@ class TestTheRest:
 
     def test_an_action_from_a_finding_keeps_where_it_came_from(self, chair: User, browser_of: Any) -> None:
         factories.plan()
-        address = page("add_action") + "?finding=audit.7&text=Teach+it"
+        gap = factories.gap(what="No group for boys")
+        address = page("add_action") + f"?finding={findings.key(gap)}"
         client = browser_of(chair)
-        assert "Teach it" in client.get(address).content.decode()
-        client.post(address, {"pillar": Pillar.PREVENTION, "text": "Teach it"})
-        assert Action.objects.get().finding == "audit.7"
+        asked = client.get(address).content.decode()
+        assert "No group for boys</textarea>" in asked
+        assert "It arises from: A gap in services, known since" in asked
+        client.post(address, {"pillar": Pillar.PREVENTION, "text": "A group for boys"})
+        assert reverse("prevention:services") in read(client, "action", Action.objects.get().pk).split("arose from")[1]
+        again = client.post(address, {"pillar": Pillar.PREVENTION, "text": "The same"}).content.decode()
+        assert "An action of the plan already arises from this" in again
+
+    @pytest.mark.parametrize("key", ["prevention.gap.1", "prevention.gap.", "people.child.1", "7", "prevention.gap.²"])
+    def test_no_action_arises_from_what_nobody_found(self, chair: User, browser_of: Any, key: str) -> None:
+        factories.plan()
+        assert browser_of(chair).get(page("add_action") + f"?finding={key}").status_code == 404
+
+    def test_who_may_not_open_a_finding_is_not_led_to_it(self, chair: User, worker: User, browser_of: Any) -> None:
+        finding = making.finding(review=making.review(title="Ten records"))
+        action = factories.action(finding=findings.key(finding))
+        assert "Finding 1 of Ten records</a>" in read(browser_of(chair), "action", action.pk)
+        said = read(browser_of(worker), "action", action.pk)
+        assert "A finding that is not open to you." in said
+        assert "Ten records" not in said
 
     def test_a_closed_action_says_why_and_offers_nothing(self, action: Action, chair: User, browser_of: Any) -> None:
         client = browser_of(chair)

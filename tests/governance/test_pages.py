@@ -341,4 +341,4 @@ class TestReviews:
         said = read(browser_of(chief), "review", pk)
         assert "Make it an action of the plan" in said
         PlanAction.objects.update(finding=f"governance.finding.{finding.pk}")
-        assert "In the plan: " in read(browser_of(chief), "review", pk)
+        assert "In the delivery plan: " in read(browser_of(chief), "review", pk)

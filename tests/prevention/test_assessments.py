@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.models import Agency, User
 from accounts.roles import Role
 from figures import measures
 from figures.rules import Part, Period
+from frontend import findings
 from prevention import selectors, services
 from prevention.models import Assessment, Standard
 from prevention.rules import AssessmentState
@@ -154,6 +156,10 @@ class TestPages:
         said = read(chair, "assessment", made.pk)
         assert "Nobody had heard of it" in said
         assert f"finding=prevention.score.{score.pk}" in said
+        action = factories.action(finding=findings.key(score))
+        followed = read(writer, "assessment", made.pk)
+        assert reverse("delivery_plan:action", args=[action.pk]) in followed
+        assert "Make it an action" not in read(chair, "assessment", made.pk)
         assert "0% (0 of 1)" in read(chair, "assessments")
         chair.post(page("retire_standard", key))
         assert "No standard has been added yet" in read(chair, "standards")
