@@ -34,7 +34,13 @@ class PlanForm(Form):
     title = TextField("Title", hint="For example, Delivery plan 2026 to 2027", look=Look(width="20"))
     starts_on = DateField("First day", noun="the first day")
     ends_on = DateField("Last day", noun="the last day")
-    carried = CheckboxesField("Actions to carry over", choices=[], required=False, look=Look(small=True))
+    carried = CheckboxesField(
+        "Actions to carry over",
+        choices=[],
+        required=False,
+        hint="Those without a tick are closed with the plan that ends.",
+        look=Look(small=True),
+    )
 
     def __init__(self, *args: Any, before: Plan | None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -42,6 +48,7 @@ class PlanForm(Form):
             del self.fields["carried"]
             return
         self._open = {str(each.pk): each for each in before.actions.filter(closed_on=None).order_by("number")}
+        self.initial.setdefault("carried", list(self._open))
         self.offer("carried", [(key, f"{each.number}. {each.text}") for key, each in self._open.items()])
 
     def clean(self) -> dict[str, Any]:
@@ -62,10 +69,20 @@ class SetUpForm(Form):
     success = LongTextField("How one will know that it succeeded", noun="how one will know", required=False)
     measure = SelectField("Live measure", choices=[], required=False, hint="What the site itself can count")
     target = WholeNumberField(
-        "Target of the live measure", noun="the target", required=False, min_value=0, max_value=1_000_000
+        "Target of the live measure",
+        noun="the target",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        hint="A number; where the measure is a share, as a percentage",
+        look=Look(width="5"),
     )
     update_every_months = WholeNumberField(
-        "Months between updates", noun="the months between updates", min_value=1, max_value=STALE_AFTER_MONTHS
+        "Months between updates",
+        noun="the months between updates",
+        min_value=1,
+        max_value=STALE_AFTER_MONTHS,
+        look=Look(width="3"),
     )
     depends_on = CheckboxesField("Waits for", choices=[], required=False, look=Look(small=True))
 

@@ -47,7 +47,8 @@ class Action(models.Model):
 
     `rag`, its reason and `despite` are those of the last accepted update; `despite` says why it is green although the
     live measure is not. `measure` is a key of `figures.measures`, `target` in its unit. `carried_from` is the same
-    action in the plan before. `version` counts changes to the set-up, so that two who edit do not overwrite each other.
+    action in the plan before; `added_on` is when it came into the first of them. `finding` is the key of what it arose
+    from (frontend.findings). `version` counts changes to the set-up, so that two who edit do not overwrite each other.
     """
 
     need_to_know: ClassVar = Everybody()
@@ -76,6 +77,7 @@ class Action(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     closed_reason = models.TextField(blank=True)
     finding = models.CharField(max_length=80, blank=True)
+    added_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -158,7 +160,10 @@ class Update(models.Model):
 
 @recorded()
 class Barrier(models.Model):
-    """What stands in the way: since when, who can lift it, whom it was raised to, how it was lifted."""
+    """What stands in the way: since when, who can lift it, whom it was raised to, how it was lifted.
+
+    `raised_on` is when it was said, which may be long after `since_on`.
+    """
 
     need_to_know: ClassVar = Everybody()
 
@@ -168,6 +173,7 @@ class Barrier(models.Model):
     who_can_lift = models.CharField(max_length=120)
     raised_to = models.CharField(max_length=120, blank=True)
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    raised_on = models.DateField(null=True, blank=True)
     lifted_on = models.DateField(null=True, blank=True)
     how_lifted = models.CharField(max_length=300, blank=True)
 

@@ -1,9 +1,9 @@
 """What the pages of the plan show, put into words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +11,8 @@ from django.urls import reverse
 
 import documents.selectors
 from accounts.models import Agency, User
-from delivery_plan.models import Action, Evidence, EvidenceFile, PlanRow, Update
+from deadlines.rules import add_months
+from delivery_plan.models import Action, Evidence, EvidenceFile, Plan, PlanRow, Update
 from delivery_plan.rules import Outcome, Pillar, Rag
 from delivery_plan.selectors import Line
 from figures import measures
@@ -22,13 +23,24 @@ COLUMNS = (
     *("Number", "Pillar", "Section", "Action", "Lead agency", "Lead", "Due", "Claimed", "Why", "What the figures say"),
     *("Says otherwise", "Overdue", "No update for a quarter", "Barriers", "Last update", "Closed"),
 )
-NOT_RATED = "not_rated"
 _PLACES = (
     ("The plan", "delivery_plan:plan"),
     ("My actions", "delivery_plan:mine"),
     ("Barriers", "delivery_plan:barriers"),
     ("What changed", "delivery_plan:changes"),
 )
+KINDS: Mapping[str, tuple[str, Callable[[Line], bool]]] = {
+    "red": ("Red", lambda line: line.stands == Rag.RED),
+    "amber": ("Amber", lambda line: line.stands == Rag.AMBER),
+    "green": ("Green", lambda line: line.stands == Rag.GREEN),
+    "not_rated": ("Not rated", lambda line: line.stands == ""),
+    "overdue": ("Overdue", lambda line: line.overdue),
+    "stale": ("No update for a quarter", lambda line: line.stale),
+    "blocked": ("Blocked", lambda line: bool(line.barriers)),
+    "contradicted": ("Figures say otherwise", lambda line: line.contradicted),
+    "unled": ("Nobody leads it", lambda line: line.unled),
+}
+"""What actions may be counted and looked for by."""
 _UPDATE = {"text": "What was done", "rag": "How it stands", "rag_reason": "Why", "despite": "Despite the figures"}
 _SET_UP = {
     "lead_agency": "Lead agency",
@@ -47,15 +59,21 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
     return [{"text": text, "href": reverse(name), "active": request.path == reverse(name)} for text, name in _PLACES]
 
 
-def pillars(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
-    """The actions under their pillars, in the strategy's order."""
-    return [(str(each.label), [line for line in lines if line.action.pillar == each]) for each in Pillar]
+def pillars(lines: Sequence[Line], kind: str = "") -> list[tuple[Pillar, list[Line]]]:
+    """The actions under their pillars, in the strategy's order; of this kind alone, where one is named."""
+    shown = [line for line in lines if not kind or KINDS[kind][1](line)]
+    return [(each, [line for line in shown if line.action.pillar == each]) for each in Pillar]
 
 
-def counts(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """For each pillar and for all: how many are red, amber, green, not rated, overdue, stale, blocked."""
-    rows = [(str(each.label), [line for line in lines if line.action.pillar == each]) for each in Pillar]
-    return [_counts(name, group) for name, group in [*rows, ("All", list(lines))]]
+def counts(lines: Sequence[Line]) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """For each pillar and for all: its name and key, and how many actions are of each kind."""
+    rows = [(str(each.label), str(each.value), group) for each, group in pillars(lines)]
+    return [(name, key, _counted(group)) for name, key, group in [*rows, ("All", "", lines)]]
+
+
+def _counted(lines: Iterable[Line]) -> list[tuple[str, int]]:
+    lines = list(lines)
+    return [(kind, sum(map(belongs, lines))) for kind, (_, belongs) in KINDS.items()]
 
 
 def cells(line: Line) -> list[str | int]:
@@ -130,6 +148,13 @@ def _were(was: Mapping[str, Any], agencies: Mapping[int, Agency], people: Mappin
         yield f"how one will know {'“' + was['success'] + '”' if was['success'] else 'not said'}"
 
 
+def next_plan(before: Plan) -> dict[str, Any]:
+    """The year after it, as the form of the next plan begins."""
+    first = before.ends_on + timedelta(days=1)
+    last = add_months(first, 12) - timedelta(days=1)
+    return {"title": f"Delivery plan {first.year} to {last.year}", "starts_on": first, "ends_on": last}
+
+
 def set_up_of(action: Action) -> dict[str, Any]:
     """The set-up as its form begins."""
     return {
@@ -184,18 +209,6 @@ def _words(name: str, value: Any) -> str:
         found = measures.find(value)
         return found.title if found else str(value)
     return date_in_words(value) if name == "due_on" else "" if value is None else str(value)
-
-
-def _counts(name: str, lines: Sequence[Line]) -> dict[str, Any]:
-    rated = Counter(line.action.rag or NOT_RATED for line in lines if line.action.closed_on is None)
-    return {
-        "name": name,
-        "rated": [rated[each] for each in (*Rag, NOT_RATED)],
-        "overdue": sum(line.overdue for line in lines),
-        "stale": sum(line.stale for line in lines),
-        "blocked": sum(bool(line.barriers) for line in lines),
-        "contradicted": sum(line.contradicted for line in lines),
-    }
 
 
 def _figures(line: Line) -> str:

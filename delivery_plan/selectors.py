@@ -1,6 +1,6 @@
 """The plan as it stands: what is claimed, what the figures say, what stands in the way."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeGuard
@@ -125,6 +125,15 @@ class Line:
     waiting: Update | None
     overdue: bool
     stale: bool
+
+    @property
+    def stands(self) -> str | None:
+        """Its rating, empty where it has none; None where it is closed."""
+        return self.action.rag if self.action.closed_on is None else None
+
+    @property
+    def unled(self) -> bool:
+        return self.action.is_open and self.action.lead is None
 
     @property
     def contradicted(self) -> bool:
@@ -295,48 +304,6 @@ def dependencies(plan: Plan) -> list[tuple[int, int]]:
 def open_update(action: Action) -> Update | None:
     """The one that has not been accepted yet."""
     return Update.objects.filter(action=action).exclude(state=UpdateState.ACCEPTED).first()
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What became otherwise from a day on, each kind with the newest first."""
-
-    updates: list[Update]
-    arisen: list[Barrier]
-    lifted: list[Barrier]
-    reached: list[Milestone]
-    closed: list[Action]
-
-    @property
-    def any(self) -> bool:
-        return bool(self.updates or self.arisen or self.lifted or self.reached or self.closed)
-
-
-def changes_since(plan: Plan, day: date) -> Changes:
-    """Five queries."""
-    updates = Update.objects.filter(action__plan=plan, state=UpdateState.ACCEPTED, settled_at__date__gte=day)
-    barriers = Barrier.objects.filter(action__plan=plan).select_related("action")
-    reached = Milestone.objects.filter(action__plan=plan, done_on__gte=day).select_related("action")
-    return Changes(
-        updates=list(updates.select_related("action", "drafted_by").order_by("-settled_at", "-pk")),
-        arisen=list(barriers.filter(lifted_on=None, since_on__gte=day).order_by("-since_on", "-pk")),
-        lifted=list(barriers.filter(lifted_on__gte=day).order_by("-lifted_on", "-pk")),
-        reached=list(reached.order_by("-done_on", "-pk")),
-        closed=list(Action.objects.filter(plan=plan, closed_on__gte=day).order_by("-closed_on", "-pk")),
-    )
-
-
-def last_meeting(today: date) -> date | None:
-    """When SEMT last met before this day; None where nobody knows."""
-    return max((day for find in _MEETINGS if (day := find(today))), default=None)
-
-
-def meetings_from(find: Callable[[date], date | None]) -> None:
-    """Register how SEMT's last meeting before a day is found; for the room above that keeps the committees."""
-    _MEETINGS.append(find)
-
-
-_MEETINGS: list[Callable[[date], date | None]] = []
 
 
 def _says(value: Value | None) -> TypeGuard[Value]:

@@ -99,12 +99,13 @@ class Chart:
         if not known:
             return f"{series.name}: nothing is known yet."
         (first_label, first), (last_label, last) = known[0], known[-1]
+        name = f"{series.name}," if "," in series.name else series.name
         if len(known) == 1:
             return f"{series.name}: {self.said(first)} in {first_label}."
         if self.said(first) == self.said(last):
-            return f"{series.name} was {self.said(first)} in {first_label} and in {last_label}."
+            return f"{name} was {self.said(first)} in {first_label} and in {last_label}."
         went = "rose" if last > first else "fell"
-        return f"{series.name} {went} from {self.said(first)} in {first_label} to {self.said(last)} in {last_label}."
+        return f"{name} {went} from {self.said(first)} in {first_label} to {self.said(last)} in {last_label}."
 
     @property
     def _top(self) -> float:
@@ -135,7 +136,7 @@ class Chart:
         every = max(1, ceil(len(self.labels) / 8))
         for place, label in self._places():
             if place % every == 0 or place == len(self.labels) - 1:
-                yield _text(self._x(place), HEIGHT - BOTTOM + 22, label, anchor="middle")
+                yield _text(self._x(place), HEIGHT - BOTTOM + 18, label, anchor="middle")
 
     def _aim(self) -> Iterator[str]:
         if self.target is not None:
@@ -152,7 +153,7 @@ class Chart:
             for place, value in stretch:
                 yield _mark(mark, self._x(place), self._y(value), colour)
         if len(self.series) > 1:
-            yield _text(LEFT + number * 150, HEIGHT - 8, f"{mark}: {series.name}", anchor="start", colour=colour)
+            yield _text(LEFT + number * 150, HEIGHT - 4, f"{mark}: {series.name}", anchor="start", colour=colour)
 
 
 def _stretches(values: Sequence[float | None]) -> Iterator[list[tuple[int, float]]]:

@@ -9,7 +9,7 @@ class GovernanceConfig(AppConfig):
         reviews found."""
         from accounts.roles import Permission
         from deadlines import effects
-        from delivery_plan.selectors import meetings_from
+        from delivery_plan.changes import meetings_from
         from frontend import findings
         from governance import clocks, selectors
         from governance.models import Finding

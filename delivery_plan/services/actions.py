@@ -28,7 +28,7 @@ class NewFile(TypedDict):
 
 
 SET_UP = ("lead_agency", "lead", "due_on", "success", "measure", "target", "update_every_months")
-CARRIED = (*SET_UP, "pillar", "section", "text", "rag", "rag_reason", "despite", "updated_on", "finding")
+CARRIED = (*SET_UP, "pillar", "section", "text", "rag", "rag_reason", "despite", "updated_on", "finding", "added_on")
 
 
 class SaysOtherwise(Refusal):
@@ -54,7 +54,7 @@ def begin(*, by: User, at: datetime, title: str, starts_on: date, ends_on: date,
         _carry_over(plan, carried)
     else:
         Action.objects.bulk_create(
-            Action(plan=plan, number=number, pillar=pillar, section=section, text=text)
+            Action(plan=plan, number=number, pillar=pillar, section=section, text=text, added_on=today)
             for number, (pillar, section, text) in enumerate(ACTIONS, start=1)
         )
     clocks.keep(plan.actions.all(), at=at)
@@ -69,7 +69,8 @@ def add_action(
     if finding and plan.actions.filter(finding=finding, closed_on=None).exists():
         raise NotNow("An action of the plan already arises from this")
     last = plan.actions.order_by("-number").values_list("number", flat=True).first() or 0
-    return Action.objects.create(plan=plan, number=last + 1, pillar=pillar, section=section, text=text, finding=finding)
+    words = {"pillar": pillar, "section": section, "text": text, "finding": finding}
+    return Action.objects.create(plan=plan, number=last + 1, added_on=local_day(at), **words)
 
 
 @command(Permission.PLAN_CHAIR, on="action", related=("plan",))
@@ -180,9 +181,8 @@ def raise_barrier(
 ) -> Barrier:
     """Say what stands in the way."""
     _must_lead(by, action, at=at)
-    barrier = Barrier(
-        action=action, what=what, since_on=since_on, who_can_lift=who_can_lift, raised_to=raised_to, raised_by=by
-    )
+    said = {"what": what, "since_on": since_on, "who_can_lift": who_can_lift, "raised_to": raised_to}
+    barrier = Barrier(action=action, raised_by=by, raised_on=local_day(at), **said)
     barrier.full_clean(exclude=["action", "raised_by"])
     barrier.save()
     clocks.keep([action], at=at)

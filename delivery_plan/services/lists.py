@@ -18,6 +18,7 @@ from delivery_plan import clocks, selectors
 from delivery_plan.models import Action, Plan, PlanList, PlanRow
 from delivery_plan.rules import ListRow, Outcome, day_written, pillar_named, same_words
 from frontend.lists import ListState
+from frontend.text import local_day
 
 TAKEN = ("lead_agency_id", "lead_id", "due_on", "success")
 TAKEN_AS_FIELDS = ("lead_agency", "lead", "due_on", "success")
@@ -47,7 +48,7 @@ def apply_list(*, by: User, at: datetime, plan_list: PlanList) -> PlanList:
     doing = [row for row in rows if row.outcome in DOING]
     if not doing:
         raise NotNow("There is nothing in this list to be recorded")
-    clocks.keep(_recorded(plan_list.plan, doing), at=at)
+    clocks.keep(_recorded(plan_list.plan, doing, local_day(at)), at=at)
     plan_list.state, plan_list.applied_at = ListState.APPLIED, at
     plan_list.save(update_fields=["state", "applied_at"])
     return plan_list
@@ -148,16 +149,15 @@ def _stored(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _recorded(plan: Plan, rows: Iterable[PlanRow]) -> list[Action]:
+def _recorded(plan: Plan, rows: Iterable[PlanRow], today: date) -> list[Action]:
     """The actions of these rows, new and known, with what the rows say."""
     last = plan.actions.order_by("-number").values_list("number", flat=True).first() or 0
     actions = []
     for row in rows:
         if row.action is None:
             last += 1
-            row.action = Action(
-                plan=plan, number=last, pillar=row.pillar, section=row.section, text=row.text, version=0
-            )
+            words = {"pillar": row.pillar, "section": row.section, "text": row.text}
+            row.action = Action(plan=plan, number=last, added_on=today, version=0, **words)
         for name, value in _said(row).items():
             setattr(row.action, name, value)
         row.action.version += 1

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.pages import ask
 from accounts.refusals import Changed, Refusal
+from delivery_plan import changes as whats_new
 from delivery_plan import forms, presenters, selectors, services
 from delivery_plan.models import Barrier, Milestone, Plan, Update
 from delivery_plan.views.common import CHAIR, REPORT, action_of, allowed, back_to, done, led, page, reader
@@ -69,10 +70,10 @@ def changes(request: HttpRequest) -> HttpResponse:
     """What became otherwise since SEMT last met; where no meeting is known, since the quarter before this one began."""
     _, now = reader(request)
     current, today = selectors.current_plan(), local_day(now)
-    met = selectors.last_meeting(today)
+    met = whats_new.last_meeting(today)
     since = met or next(Period.quarter(today).quarters_before(2)).first
-    found = selectors.changes_since(current, since) if current else None
-    context = {"changes": found, "since": since, "met": met, "places": presenters.places(request)}
+    found = whats_new.since(current, since) if current else None
+    context = {"plan": current, "changes": found, "since": since, "met": met, "places": presenters.places(request)}
     return render(request, "delivery_plan/changes.html", context)
 
 
@@ -101,14 +102,15 @@ def begin(request: HttpRequest) -> HttpResponse:
     """The first plan, or the next one with what it carries over."""
     user, now = allowed(request, CHAIR)
     before = selectors.current_plan()
-    form = forms.PlanForm(typed(request), before=before, today=local_day(now))
+    first = presenters.next_plan(before) if before else {}
+    form = forms.PlanForm(typed(request), before=before, initial=first, today=local_day(now))
     if request.method == "POST" and form.is_valid():
         given = {"carried": [], **form.cleaned_data}
         services.begin(by=user, at=now, **given)
         messages.success(request, "The plan has begun.")
         return redirect("delivery_plan:plan")
     heading = "Begin the next plan" if before else "Begin the delivery plan"
-    return page(request, form, heading, "Begin the plan", reverse("delivery_plan:plan"))
+    return page(request, form, heading, "Begin the plan", reverse("delivery_plan:plan"), before=before)
 
 
 def add_action(request: HttpRequest) -> HttpResponse:
@@ -282,9 +284,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _plan(request: HttpRequest, user: User, shown: Plan | None, now: datetime) -> HttpResponse:
     lines = selectors.lines(selectors.actions_of(shown), at=now, for_=user) if shown else []
+    asked = request.GET.get("show", "")
+    kind = asked if asked in presenters.KINDS else ""
     context = {
         "plan": shown,
-        "pillars": presenters.pillars(lines),
+        "kind": kind,
+        "kinds": {key: title for key, (title, _) in presenters.KINDS.items()},
+        "pillars": presenters.pillars(lines, kind),
         "counts": presenters.counts(lines),
         "footnote": presenters.footnote(lines),
         "plans": selectors.plans(),

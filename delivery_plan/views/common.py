@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.refusals import Refusal
 from accounts.roles import Permission
 from delivery_plan import selectors
-from delivery_plan.models import Action
+from delivery_plan.models import Action, Plan
 from frontend.forms import Form
 
 CHAIR, REPORT = Permission.PLAN_CHAIR, Permission.PLAN_REPORT
@@ -42,8 +42,10 @@ def page(
     back: str,
     about: Action | None = None,
     versions: dict[str, Any] | None = None,
+    before: Plan | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "heading": heading, "button": button, "back": back, "about": about, "versions": versions}
+    context = {"form": form, "heading": heading, "button": button, "back": back}
+    context |= {"about": about, "versions": versions, "before": before}
     return render(request, "delivery_plan/form.html", context)
 
 

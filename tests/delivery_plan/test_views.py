@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
+from delivery_plan import changes
 from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
 from delivery_plan.rules import Pillar, Rag, UpdateState
 from figures.models import Current
@@ -235,6 +236,16 @@ class TestCost:
             Current.objects.create(measure="test.made_up", of=10 * months, whole=70, **days)
         return plan
 
+    def test_one_kind_of_actions_is_looked_for(self, full: Plan, lead: User, browser_of: Any) -> None:
+        client, blocked = browser_of(lead), full.actions.filter(barriers__isnull=False)
+        said = read(client, "plan")
+        assert '<a class="govuk-link" href="?show=blocked#actions">5<' in said
+        found = client.get(page("plan"), {"show": "blocked"}).content.decode()
+        shown = {int(pk) for pk in re.findall(r'href="/plan/actions/(\d+)/"', found)}
+        assert shown == set(blocked.values_list("pk", flat=True))
+        assert "No action is so." in client.get(page("plan"), {"show": "red"}).content.decode()
+        assert client.get(page("plan"), {"show": "anything"}).content.decode().count("/plan/actions/") == 21
+
     def test_all_of_it_is_on_the_pages(self, full: Plan, lead: User, browser_of: Any) -> None:
         client = browser_of(lead)
         assert read(client, "plan").count("86% (60 of 70) in Q3 2026") == 21
@@ -282,14 +293,38 @@ def test_what_changed_tells_of_everything_that_became_otherwise(
     action: Action, lead: User, chair: User, browser_of: Any
 ) -> None:
     today, long_ago = timezone.localdate(), date(2020, 1, 1)
-    factories.barrier(action=action, what="Ill since today", since_on=today)
-    factories.barrier(action=action, what="Old", since_on=long_ago)
+    factories.barrier(action=action, what="Said at last", since_on=long_ago, raised_on=today)
+    factories.barrier(action=action, what="Old", since_on=long_ago, raised_on=long_ago)
     factories.barrier(action=action, what="Paid at last", since_on=long_ago, lifted_on=today, how_lifted="By a grant")
     factories.milestone(action=action, text="The venue was found", done_on=today)
     factories.milestone(action=action, text="Not yet")
     factories.action(closed_on=today, closed_reason="All were trained")
+    factories.action(text="Teach night workers", added_on=today)
+    factories.action(text="There from the beginning", added_on=action.plan.adopted_on)
     said = read(browser_of(lead), "changes")
-    told = ("Ill since today", "Paid at last", "By a grant", "The venue was found", "All were trained")
+    told = ("Said at last", "Paid at last", "By a grant", "The venue was found", "All were trained", "Teach night work")
     assert all(words in said for words in told)
-    assert "Old" not in said
-    assert "Not yet" not in said
+    assert not any(words in said for words in ("Old", "Not yet", "There from the beginning"))
+
+
+def test_how_an_action_stood_before_is_told_beside_how_it_stands(action: Action, lead: User, at: datetime) -> None:
+    day = at.date()
+    given = {"action": action, "drafted_by": lead, "settled_by": lead, "state": UpdateState.ACCEPTED}
+    for rag, when in ((Rag.GREEN, at - timedelta(days=90)), (Rag.AMBER, at - timedelta(days=1)), (Rag.RED, at)):
+        factories.plan_update(rag=rag, settled_at=when, **given)
+    factories.plan_update(**given | {"action": factories.action(), "settled_at": at})
+    found = changes.since(action.plan, day)
+    assert [(each.rag, each.before) for each in found.updates] == [(Rag.AMBER, None), (Rag.RED, Rag.AMBER)]
+
+
+def test_a_day_that_was_moved_is_told_with_what_it_was(action: Action) -> None:
+    first, second, third = date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)
+    moved, removed, back, set_now = (factories.action(due_on=day) for day in (first, first, first, None))
+    for action, days in ((moved, (second, third)), (removed, (None,)), (back, (second, first)), (set_now, (first,))):
+        for day in days:
+            action.due_on = day
+            action.save(update_fields=["due_on"])
+    factories.action(due_on=first).save()
+    today = timezone.localdate()
+    assert changes.since(action.plan, today).moved == [(moved, first), (removed, first)]
+    assert changes.since(action.plan, today + timedelta(days=1)).moved == []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.roles import Role
-from delivery_plan.selectors import last_meeting
+from delivery_plan.changes import last_meeting
 from governance.rules import Body
 from tests import factories
 from tests.governance import making
