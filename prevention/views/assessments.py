@@ -14,7 +14,7 @@ from frontend.keyset import page_of
 from prevention import forms, selectors, services
 from prevention.models import Assessment, Score, Standard
 from prevention.rules import GRADES, MEETS, AssessmentState
-from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, show
+from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, confirm, show
 
 
 @require_safe
@@ -61,15 +61,18 @@ def add_standard(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
 def retire_standard(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Standard, pk=pk)
-    return press(
+    return confirm(
         request,
         lambda: services.retire_standard(by=user, at=now, standard=found),
+        heading="Retire the standard",
+        caption=f"{found.number}. {found.text}",
+        button="Retire the standard",
+        beside="It will not be asked any more. The scores that were given stay.",
+        back=reverse("prevention:standards"),
         said="The standard is not asked any more.",
-        onward=reverse("prevention:standards"),
     )
 
 

@@ -5,9 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.pages import press
 from accounts.roles import Permission
 from frontend import findings, guides
 from frontend.held import typed
@@ -18,7 +17,7 @@ from prevention import forms, presenters, selectors
 from prevention import services as writes
 from prevention.models import Campaign, Gap, Resource, Service
 from prevention.rules import Audience, Channel
-from prevention.views.common import KEEP, VIEW, allowed, ask, show
+from prevention.views.common import KEEP, VIEW, allowed, ask, confirm, show
 
 
 @require_safe
@@ -143,15 +142,18 @@ def review_service(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 def withdraw_service(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Service, pk=pk)
-    return press(
+    return confirm(
         request,
         lambda: writes.withdraw_service(by=user, at=now, service=found),
+        heading="Withdraw the service",
+        caption=found.name,
+        button="Withdraw the service",
+        beside="It will not stand in the directory, and nobody is reminded to review it.",
+        back=_back("service", pk),
         said="The service is not in the directory any more.",
-        onward=_back("service", pk),
     )
 
 
@@ -251,15 +253,18 @@ def review_resource(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 def withdraw_resource(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Resource, pk=pk)
-    return press(
+    return confirm(
         request,
         lambda: writes.withdraw_resource(by=user, at=now, resource=found),
-        said="The resource has been withdrawn. What it said can still be read here.",
-        onward=_back("resource", pk),
+        heading="Withdraw the resource",
+        caption=found.title,
+        button="Withdraw the resource",
+        beside="No page will lead to it. What it said can still be read at its address.",
+        back=_back("resource", pk),
+        said="The resource has been withdrawn.",
     )
 
 

@@ -17,7 +17,7 @@ from frontend.text import local_day
 from frontend.versions import values_of
 from prevention import forms, presenters, selectors, services
 from prevention.models import Attendance, Course, Learner, Session, TrainingList
-from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, show
+from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, confirm, show
 
 COLUMNS_OF_A_LIST = (
     "The first row holds the headings Name, Email or reference, Agency and Role. Nothing is recorded before you have "
@@ -91,15 +91,18 @@ def change_course(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
 def withdraw_course(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Course, pk=pk)
-    return press(
+    return confirm(
         request,
         lambda: services.withdraw_course(by=user, at=now, course=found),
-        said="The course has been withdrawn. Who has had it has had it.",
-        onward=reverse("prevention:course", args=[pk]),
+        heading="Withdraw the course",
+        caption=found.title,
+        button="Withdraw the course",
+        beside="No session can be added to it. Who has had it has had it.",
+        back=reverse("prevention:course", args=[pk]),
+        said="The course has been withdrawn.",
     )
 
 

@@ -13,6 +13,7 @@ prevention:add_course         GET  -        302 403 403 403 403 403 403 403 403 
 prevention:add_course         POST -        401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
 prevention:change_course      GET  course   302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:change_course      POST course   401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
+prevention:withdraw_course    GET  course   302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:withdraw_course    POST course   401 403 403 403 403 403 403 403 403 403 302 403 302 403 403 403 401
 prevention:add_session        GET  course   302 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:add_session        POST course   401 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 401
@@ -42,6 +43,7 @@ prevention:change_service     GET  service  302 403 403 403 403 403 403 403 403 
 prevention:change_service     POST service  401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
 prevention:review_service     GET  service  302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:review_service     POST service  401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
+prevention:withdraw_service   GET  service  302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:withdraw_service   POST service  401 403 403 403 403 403 403 403 403 403 302 403 302 403 403 403 401
 prevention:report_gap         GET  -        302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:report_gap         POST -        401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
@@ -57,6 +59,7 @@ prevention:publish_version    GET  resource 302 403 403 403 403 403 403 403 403 
 prevention:publish_version    POST resource 401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
 prevention:review_resource    GET  resource 302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:review_resource    POST resource 401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
+prevention:withdraw_resource  GET  resource 302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:withdraw_resource  POST resource 401 403 403 403 403 403 403 403 403 403 302 403 302 403 403 403 401
 prevention:assessments        GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 prevention:assessment         GET  assessment 302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
@@ -71,6 +74,7 @@ prevention:moderate_score     POST score    401 403 403 403 403 403 403 403 403 
 prevention:standards          GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 prevention:add_standard       GET  -        302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:add_standard       POST -        401 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 401
+prevention:retire_standard    GET  standard 302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:retire_standard    POST standard 401 403 403 403 403 403 403 403 403 403 302 403 302 403 403 403 401
 prevention:early_help         GET  -        302 200 200 200 200 200 200 200 200 200 200 200 403 403 403 403 302
 prevention:begin_help         GET  help     302 403 200 403 200 403 404 404 404 403 200 403 403 403 403 403 302
