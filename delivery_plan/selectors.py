@@ -132,6 +132,17 @@ class Line:
         return self.action.rag if self.action.closed_on is None else None
 
     @property
+    def in_words(self) -> str:
+        """`Green: on track, overdue, figures say otherwise`."""
+        marks = {
+            "figures say otherwise": self.contradicted,
+            "overdue": self.overdue,
+            "no update for a quarter": self.stale,
+        }
+        stands = "Closed" if self.action.closed_on else self.action.get_rag_display() or "Not rated"
+        return ", ".join([stands, *(words for words, so in marks.items() if so)])
+
+    @property
     def unled(self) -> bool:
         return self.action.is_open and self.action.lead is None
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("barriers/", views.barriers, name="barriers"),
     path("changes/", views.changes, name="changes"),
     path("csv/", views.plan_csv, name="plan_csv"),
+    path("pdf/", views.plan_pdf, name="plan_pdf"),
     path("versions/<int:pk>/", views.version, name="version"),
     path("lists/new/", views.propose_list, name="propose_list"),
     path("lists/<int:pk>/", views.plan_list, name="plan_list"),

@@ -1,7 +1,8 @@
 """A finished page as a PDF that everybody can read and that can be kept: PDF/UA-1 and PDF/A-3a in one file (ui.md 5).
 
 The only module that loads WeasyPrint. The same HTML gives the same bytes. Nothing is fetched: what a document shows
-stands in it. It takes seconds and uses a processor fully, so that it belongs into a Celery task, not into a request.
+stands in it. A processor draws some eight sheets in a second: what may be longer belongs into a Celery task, not into a
+request.
 """
 
 import base64

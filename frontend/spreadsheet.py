@@ -65,8 +65,12 @@ def as_xlsx(sheets: Iterable[Sheet]) -> bytes:
 
 def download(name: str, content: str) -> HttpResponse:
     """The file under a name that carries the marking, because the file itself has only the columns asked for."""
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{MARKING}_{name}.csv"'
+    return attachment(f"{name}.csv", content, "text/csv; charset=utf-8")
+
+
+def attachment(name: str, content: str | bytes, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{MARKING}_{name}"'
     return response
 
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.pages import ask
 from accounts.refusals import Changed, Refusal
 from delivery_plan import changes as whats_new
-from delivery_plan import forms, presenters, selectors, services
+from delivery_plan import forms, paper, presenters, selectors, services
 from delivery_plan.models import Barrier, Milestone, Plan, Update
 from delivery_plan.views.common import CHAIR, REPORT, action_of, allowed, back_to, done, led, page, reader
 from figures.rules import Period
@@ -45,6 +45,16 @@ def plan_csv(request: HttpRequest) -> HttpResponse:
     rows = selectors.lines(selectors.actions_of(current), at=now, for_=user) if current else []
     content = spreadsheet.as_csv(presenters.COLUMNS, [presenters.cells(each) for each in rows])
     return spreadsheet.download("delivery_plan", content)
+
+
+@require_safe
+def plan_pdf(request: HttpRequest) -> HttpResponse:
+    user, now = reader(request)
+    current = selectors.current_plan()
+    if current is None:
+        raise Http404
+    lines = selectors.lines(selectors.actions_of(current), at=now, for_=user)
+    return spreadsheet.attachment("delivery_plan.pdf", paper.drawn(current, lines, at=now), "application/pdf")
 
 
 @require_safe

@@ -7,6 +7,7 @@ delivery_plan:mine          GET  -        302 200 200 200 200 200 200 200 200 20
 delivery_plan:barriers      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 delivery_plan:changes       GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 delivery_plan:plan_csv      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
+delivery_plan:plan_pdf      GET  -        302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 delivery_plan:version       GET  plan     302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 delivery_plan:action        GET  planned  302 200 200 200 200 200 200 200 200 200 200 200 200 200 403 403 302
 delivery_plan:begin         GET  -        302 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 302

@@ -19,6 +19,7 @@ from figures.measures import Better
 from figures.models import Current
 from figures.rules import Part, Period
 from tests import factories
+from tests.delivery_plan.test_paper import words_of
 from tests.reports import making
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,19 @@ class TestSmallNumbers:
         assert "[c]: a number from 1 to 4" in said
         assert "otherwise" not in said.replace("Says otherwise", "").replace("Figures say otherwise</th>", "")
         assert "show=contradicted" not in said
+
+    def test_are_not_printed_for_the_board(
+        self, measured: Action, counted: Callable[..., None], board: User, coordinator: User, browser_of: Any
+    ) -> None:
+        counted(6, 8)
+        printed, shown = (
+            words_of(browser_of(each).get(reverse("delivery_plan:plan_pdf")).content) for each in (board, coordinator)
+        )
+        assert "[c] in Q3 2026, target at least 90%" in printed
+        assert "6 of 8" not in printed
+        assert "otherwise" not in printed.replace("Figures say otherwise", "")
+        assert "75% (6 of 8) in Q3 2026" in shown
+        assert "Green: on track, figures say otherwise" in shown
 
     @pytest.mark.parametrize("name", PAGES)
     def test_are_shown_to_whoever_goes_through_the_children(
