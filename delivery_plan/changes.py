@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from audit.history import history_of
 from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
 from delivery_plan.rules import UpdateState
 
 AS_THEY_WERE: Any = history_of(Action)
+NO_DAY = Value(date.min)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ def _accepted(plan: Plan, day: date) -> QuerySet[Update]:
 def _due_before(plan: Plan, day: date) -> dict[int, date]:
     """When each action whose day was moved from this day on had been due before the first move."""
     rows = AS_THEY_WERE.objects.filter(plan=plan)
-    was = rows.filter(id=OuterRef("id"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id").values("due_on")[:1]
-    changed = rows.filter(pgh_created_at__date__gte=day).annotate(was=Subquery(was)).exclude(was=None)
-    return dict(changed.exclude(due_on__isnull=False, due_on=F("was")).order_by("-pgh_id").values_list("id", "was"))
+    earlier = rows.filter(id=OuterRef("id"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id").values("due_on")[:1]
+    changed = rows.filter(pgh_created_at__date__gte=day, pgh_label="update").annotate(
+        was=Coalesce(Subquery(earlier), NO_DAY), due=Coalesce("due_on", NO_DAY)
+    )
+    first = dict(changed.exclude(was=F("due")).order_by("-pgh_id").values_list("id", "was"))
+    return {key: was for key, was in first.items() if was != NO_DAY.value}

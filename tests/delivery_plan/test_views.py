@@ -187,7 +187,8 @@ class TestTheRest:
         assert "No group for boys</textarea>" in asked
         assert "It arises from: A gap in services, known since" in asked
         client.post(address, {"pillar": Pillar.PREVENTION, "text": "A group for boys"})
-        assert reverse("prevention:services") in read(client, "action", Action.objects.get().pk).split("arose from")[1]
+        said = read(client, "action", Action.objects.get().pk)
+        assert f'<a class="govuk-link" href="{reverse("prevention:services")}">A gap in services' in said
         again = client.post(address, {"pillar": Pillar.PREVENTION, "text": "The same"}).content.decode()
         assert "An action of the plan already arises from this" in again
 
@@ -201,7 +202,7 @@ class TestTheRest:
         action = factories.action(finding=findings.key(finding))
         assert "Finding 1 of Ten records</a>" in read(browser_of(chair), "action", action.pk)
         said = read(browser_of(worker), "action", action.pk)
-        assert "A finding that is not open to you." in said
+        assert "A finding that is not open to you" in said
         assert "Ten records" not in said
 
     def test_a_closed_action_says_why_and_offers_nothing(self, action: Action, chair: User, browser_of: Any) -> None:
@@ -319,11 +320,11 @@ def test_how_an_action_stood_before_is_told_beside_how_it_stands(action: Action,
 
 def test_a_day_that_was_moved_is_told_with_what_it_was(action: Action) -> None:
     first, second, third = date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)
-    moved, removed, back, set_now = (factories.action(due_on=day) for day in (first, first, first, None))
-    for action, days in ((moved, (second, third)), (removed, (None,)), (back, (second, first)), (set_now, (first,))):
-        for day in days:
-            action.due_on = day
-            action.save(update_fields=["due_on"])
+    moved, removed, back, set_now, tried = (factories.action(due_on=day) for day in (first, first, first, None, None))
+    days = {moved: (second, third), removed: (None,), back: (second, first), set_now: (first,), tried: (first, None)}
+    for action_moved, day in ((each, day) for each, moves in days.items() for day in moves):
+        action_moved.due_on = day
+        action_moved.save(update_fields=["due_on"])
     factories.action(due_on=first).save()
     today = timezone.localdate()
     assert changes.since(action.plan, today).moved == [(moved, first), (removed, first)]
