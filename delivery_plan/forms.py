@@ -31,7 +31,7 @@ NOBODY = ("", "Nobody yet")
 
 
 class PlanForm(Form):
-    title = TextField("Title", hint="For example, Delivery plan 2026 to 2027", look=Look(width="20"))
+    title = TextField("Title", noun="the title", hint="For example, Delivery plan 2026 to 2027", look=Look(width="20"))
     starts_on = DateField("First day", noun="the first day")
     ends_on = DateField("Last day", noun="the last day")
     carried = CheckboxesField(
@@ -138,7 +138,7 @@ class LiftForm(Form):
 
 
 class ActionForm(Form):
-    pillar = RadiosField("Pillar", choices=Pillar.choices)
+    pillar = RadiosField("Pillar", noun="the pillar", choices=Pillar.choices)
     text = LongTextField("What is to be done?", noun="what is to be done")
 
 

@@ -12,8 +12,8 @@ from django.urls import reverse
 from accounts.models import Agency, User
 from accounts.roles import Permission
 from frontend.text import date_in_words
-from prevention.models import Course, TrainingRow
-from prevention.rules import Outcome, Subject, WorkRole
+from prevention.models import Course, Score, TrainingRow
+from prevention.rules import GRADES, Outcome, Subject, WorkRole
 from prevention.selectors import Cover, whole
 
 COLUMNS = ("Agency", "Role", "People", "Counted on", "Trained", "Coverage", "Ending within 60 days")
@@ -86,6 +86,12 @@ def cells(row: Cover) -> list[str | int | None]:
     counted_on = row.counted_on.isoformat() if row.counted_on else ""
     covered = row.part.percent if row.people else ""
     return [row.agency.name, str(row.role.label), row.people, counted_on, row.trained, covered, row.ending]
+
+
+def scored_by_the_agency(score: Score) -> str:
+    """What whoever moderates it reads before: the standard, the score that the agency gives itself, what shows it."""
+    given = dict(GRADES)[str(score.score)].lower()
+    return f"{score.standard.text}\n\nThe agency says that this is {given}. What shows it: {score.evidence}"
 
 
 def labels(choices: type[TextChoices], values: Iterable[str]) -> str:

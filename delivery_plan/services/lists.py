@@ -84,7 +84,8 @@ class _Reader:
         read.lead = self._people.get(row.lead.lower())
         faults = [
             (not row.text, "The action is missing"),
-            (not read.pillar, f"No pillar is called “{row.pillar}”"),
+            (not row.pillar, "The pillar is missing"),
+            (bool(row.pillar) and not read.pillar, f"No pillar is called “{row.pillar}”"),
             (len(row.section) > 20, "The section must be 20 characters or fewer"),
             (bool(row.lead_agency) and not read.lead_agency, f"No agency is called “{row.lead_agency}”"),
             (bool(row.lead) and not read.lead, f"Nobody who may lead an action is called “{row.lead}”"),

@@ -25,9 +25,9 @@ class ScoresForm(Form):
 
     def __init__(self, *args: Any, scored: Iterable[tuple[Standard, Score | None]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self._keys = []
+        self._numbers: dict[int, int] = {}
         for standard, score in scored:
-            self._keys.append(standard.pk)
+            self._numbers[standard.pk] = standard.number
             self._ask(standard, score)
 
     def _ask(self, standard: Standard, score: Score | None) -> None:
@@ -51,12 +51,12 @@ class ScoresForm(Form):
         """`scores`: standard → score and evidence, of those that are answered."""
         given = self.cleaned_data
         scores: dict[int, tuple[int, str]] = {}
-        for key in self._keys:
+        for key, number in self._numbers.items():
             score, evidence = given.get(f"score_{key}"), given.get(f"evidence_{key}")
             if score and not evidence:
-                self.add_error(f"evidence_{key}", "Enter what shows it")
+                self.add_error(f"evidence_{key}", f"Enter what shows it, for standard {number}")
             elif evidence and not score:
-                self.add_error(f"score_{key}", "Select a score")
+                self.add_error(f"score_{key}", f"Select a score for standard {number}")
             elif score and evidence:
                 scores[key] = int(score), evidence
         return {"scores": scores}

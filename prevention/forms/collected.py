@@ -11,7 +11,7 @@ class AgencyFilterForm(Form):
     """Sent by GET: of which agency."""
 
     mark_optional = False
-    agency = SelectField("Agency", choices=[], required=False)
+    agency = SelectField("Agency", noun="an agency", choices=[], required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -37,7 +37,7 @@ class AudienceForm(Form):
 
 class CampaignForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = TextField("Title", max_length=120)
+    title = TextField("Title", noun="the title", max_length=120)
     audiences = CheckboxesField("Who is it for?", noun="who it is for", choices=Audience.choices)
     channels = CheckboxesField("How does it reach them?", noun="how it reaches them", choices=Channel.choices)
     message = LongTextField("What does it say?", noun="what it says", required=False)
@@ -81,14 +81,18 @@ class OwnedForm(Form):
 
 class ServiceForm(OwnedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = TextField("Name of the service", max_length=120)
+    name = TextField("Name of the service", noun="the name of the service", max_length=120)
     provider = TextField("Who provides it?", noun="who provides it", max_length=120)
     audiences = CheckboxesField("Who is it for?", noun="who it is for", choices=Audience.choices)
     offers = LongTextField("What does it offer?", noun="what it offers")
     who_may = TextField("Who may have it?", noun="who may have it", max_length=300, required=False)
     referral_route = TextField("How is it reached?", noun="how it is reached", max_length=300)
-    capacity = WholeNumberField("How many can it take at once?", noun="how many it can take", required=False)
-    waiting = WholeNumberField("How many wait for it?", noun="how many wait for it", required=False)
+    capacity = WholeNumberField(
+        "How many can it take at once?", noun="how many it can take", required=False, look=Look(width="5")
+    )
+    waiting = WholeNumberField(
+        "How many wait for it?", noun="how many wait for it", required=False, look=Look(width="5")
+    )
     owner = SelectField("Who keeps this entry right?", noun="who keeps this entry right", choices=[])
     review_by = DateField("Review by", noun="the day of the next review", when="future")
 
@@ -131,7 +135,7 @@ class _Said(Form):
 class ChangeResourceForm(OwnedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = RadiosField("What is it?", noun="what it is", choices=ResourceKind.choices)
-    title = TextField("Title", max_length=160)
+    title = TextField("Title", noun="the title", max_length=160)
     shown_at = CheckboxesField(
         "Where is it needed?", noun="where it is needed", choices=[], required=False, hint="Its pages will lead to it"
     )

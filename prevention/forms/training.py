@@ -41,7 +41,7 @@ class CoverageForm(Form):
 
 class CourseForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = TextField("Title", max_length=120)
+    title = TextField("Title", noun="the title", max_length=120)
     subjects = CheckboxesField("What is taught?", noun="what is taught", choices=Subject.choices)
     multi_agency = RadiosField(
         "Who is it for?",
@@ -88,8 +88,8 @@ class SessionForm(AgencyForm):
 
 
 class StaffForm(AgencyForm):
-    agency = SelectField("Agency", choices=[])
-    role = SelectField("Role", choices=[CHOOSE, *WorkRole.choices])
+    agency = SelectField("Agency", noun="the agency", choices=[])
+    role = SelectField("Role", noun="the role", choices=[CHOOSE, *WorkRole.choices])
     people = WholeNumberField(
         "How many people?", noun="how many people there are", max_value=100_000, look=Look(width="5")
     )
@@ -97,15 +97,15 @@ class StaffForm(AgencyForm):
 
 
 class AttendanceForm(AgencyForm):
-    name = TextField("Full name", max_length=120)
+    name = TextField("Full name", noun="their full name", max_length=120)
     reference = TextField(
         "Email or reference",
         noun="the email address or reference",
         max_length=254,
         hint="An email address, or the number that the agency knows this person by",
     )
-    agency = SelectField("Agency", choices=[])
-    role = SelectField("Role", choices=[CHOOSE, *WorkRole.choices])
+    agency = SelectField("Agency", noun="the agency", choices=[])
+    role = SelectField("Role", noun="the role", choices=[CHOOSE, *WorkRole.choices])
 
 
 class ListForm(Form):

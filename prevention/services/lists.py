@@ -85,8 +85,10 @@ def _read(made: TrainingList, row: ListRow, agency: Agency | None) -> TrainingRo
         (len(row.name) > 120, "The name must be 120 characters or fewer"),
         (not reference, "The email or reference is missing"),
         (len(reference) > 254, "The email or reference must be 254 characters or fewer"),
-        (agency is None, f"No agency is called “{row.agency[:120]}”"),
-        (role is None, f"No role is called “{row.role[:120]}”"),
+        (not row.agency, "The agency is missing"),
+        (bool(row.agency) and agency is None, f"No agency is called “{row.agency[:120]}”"),
+        (not row.role, "The role is missing"),
+        (bool(row.role) and role is None, f"No role is called “{row.role[:120]}”"),
     ]
     read.why = ". ".join(said for wrong, said in faults if wrong)
     return read

@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from frontend import findings
 from frontend.held import typed
 from frontend.keyset import page_of
-from prevention import forms, selectors, services
+from prevention import forms, presenters, selectors, services
 from prevention.models import Assessment, Score, Standard
 from prevention.rules import GRADES, MEETS, AssessmentState
 from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, confirm, show
@@ -126,6 +126,7 @@ def moderate_score(request: HttpRequest, pk: int) -> HttpResponse:
         lambda given: services.moderate_score(by=user, at=now, score=found, **given),
         heading=f"Moderate standard {found.standard.number}",
         caption=found.assessment.agency.name,
+        beside=presenters.scored_by_the_agency(found),
         back=_page(found.assessment_id),
     )
 

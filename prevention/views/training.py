@@ -17,11 +17,12 @@ from frontend.text import local_day
 from frontend.versions import values_of
 from prevention import forms, presenters, selectors, services
 from prevention.models import Attendance, Course, Learner, Session, TrainingList
+from prevention.rules import WorkRole
 from prevention.views.common import KEEP, RECORD, VIEW, allowed, ask, confirm, show
 
 COLUMNS_OF_A_LIST = (
     "The first row holds the headings Name, Email or reference, Agency and Role. Nothing is recorded before you have "
-    "seen what each row would change."
+    f"seen what each row would change.\n\nA role is one of these: {', '.join(str(each.label) for each in WorkRole)}."
 )
 
 

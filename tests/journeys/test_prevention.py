@@ -21,7 +21,7 @@ def test_a_course_is_held_and_a_list_recorded_and_taken_back(anyone: Site) -> No
     anyone.follow("Courses and sessions")
     anyone.follow("Add a course")
     anyone.press("Save")
-    anyone.sees("Enter title")
+    anyone.sees("Enter the title")
     anyone.fill("Title", title)
     anyone.tick("Screening and risk assessment forms")
     anyone.choose("Who is it for?", "People of several agencies together")

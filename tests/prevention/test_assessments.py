@@ -144,13 +144,17 @@ class TestPages:
         writer.post(page("begin_assessment"), {"agency": str(own.pk)})
         made = Assessment.objects.get()
         words = {f"score_{key}": "3", f"evidence_{key}": ""}
-        assert "Enter what shows it" in writer.post(page("score_standards", made.pk), words).content.decode()
+        assert (
+            "Enter what shows it, for standard" in writer.post(page("score_standards", made.pk), words).content.decode()
+        )
         words = {f"score_{key}": "", f"evidence_{key}": "The list"}
-        assert "Select a score" in writer.post(page("score_standards", made.pk), words).content.decode()
+        assert "Select a score for standard" in writer.post(page("score_standards", made.pk), words).content.decode()
         writer.post(page("score_standards", made.pk), {f"score_{key}": "3", f"evidence_{key}": "The list"})
         writer.post(page("send_assessment", made.pk))
         assert "Let the scores stand" in read(chair, "assessment", made.pk)
         score = made.scores.get()
+        asked = read(chair, "moderate_score", score.pk)
+        assert all(words in asked for words in ("Staff know the form", "says that this is in place", "The list"))
         chair.post(page("moderate_score", score.pk), {"moderated": "1", "moderated_reason": "Nobody had heard of it"})
         chair.post(page("settle_assessment", made.pk))
         said = read(chair, "assessment", made.pk)

@@ -52,13 +52,15 @@ class TestProposeList:
             listed(5, reference="there@example.org"),
             listed(6, reference=known.reference),
             listed(7, role="Astronaut", name=""),
+            listed(8, role="", agency=""),
         ]
         made = propose(manager, *rows)
-        expected = [Outcome.ADDS_PERSON, Outcome.ADDS, Outcome.CHANGES, Outcome.NOTHING, Outcome.WRONG, Outcome.WRONG]
+        expected = [Outcome.ADDS_PERSON, Outcome.ADDS, Outcome.CHANGES, Outcome.NOTHING, *[Outcome.WRONG] * 3]
         assert outcomes(made) == expected
         assert made.rows.get(number=4).was == {"role": "school"}
         assert made.rows.get(number=6).why == "This person stands in the list more than once"
         assert made.rows.get(number=7).why == "The name is missing. No role is called “Astronaut”"
+        assert made.rows.get(number=8).why == "The agency is missing. The role is missing"
         assert Attendance.objects.count() == 1
 
     def test_a_manager_records_nobody_of_another_agency(
