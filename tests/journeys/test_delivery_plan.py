@@ -192,3 +192,41 @@ def test_actions_from_a_file_are_looked_at_recorded_and_taken_back(anyone: Site)
     anyone.sees("What the list recorded has been taken back.")
     anyone.visit("/plan/")
     expect(anyone.page.get_by_text("Teach night workers what to see")).to_have_count(0)
+
+
+def test_what_was_found_becomes_an_action_and_each_leads_to_the_other(desktop: Site) -> None:
+    desktop.sign_in(CHAIR)
+    desktop.visit("/prevention/services/")
+    desktop.follow("Say what is missing")
+    desktop.fill("What is missing?", "Nobody to talk to at night")
+    desktop.tick("Children and young people")
+    desktop.fill_date("Since when is it known?", (2, 11, 2026))
+    desktop.press("Save")
+    gap = desktop.page.get_by_role("listitem").filter(has_text="Nobody to talk to at night")
+    desktop.go_to(gap.get_by_role("link", name="Make it an action of the plan"))
+    desktop.sees("It arises from: A gap in services, known since 2 November 2026")
+    desktop.press("Add the action")
+    desktop.sees("Select the pillar")
+    desktop.tick("Prevention")
+    desktop.fill("What is to be done?", "Have somebody answer at night")
+    desktop.press("Add the action")
+    desktop.sees("The action has been added. Say who leads it.")
+    desktop.follow("Back")
+    desktop.follow("A gap in services, known since 2 November 2026")
+    desktop.go_to(gap.get_by_role("link", name="Action"))
+    desktop.sees("Have somebody answer at night")
+
+
+def test_the_plan_is_looked_through_and_taken_along(desktop: Site) -> None:
+    desktop.sign_in(BOARD)
+    desktop.visit("/plan/")
+    desktop.follow("blocked, all", exact=False)
+    desktop.sees("14. Develop disruption plans")
+    expect(desktop.page.get_by_role("link", name="17. West Midlands Police", exact=False)).to_have_count(0)
+    desktop.follow("Show all actions")
+    name, content = desktop.download("link", "Download the plan (PDF)")
+    assert name == "OFFICIAL-SENSITIVE_delivery_plan.pdf"
+    assert content.startswith(b"%PDF")
+    name, content = desktop.download("link", "Download the plan (CSV)")
+    assert name == "OFFICIAL-SENSITIVE_delivery_plan.csv"
+    assert len(content.splitlines()) > 21

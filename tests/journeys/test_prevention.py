@@ -72,6 +72,33 @@ def test_the_registers_beside_it(anyone: Site) -> None:
     anyone.visit("/prevention/training/staff/")
 
 
+def test_an_agency_scores_itself_and_is_moderated(desktop: Site) -> None:
+    desktop.sign_in(CO_ORDINATOR)
+    desktop.visit("/prevention/assessments/")
+    desktop.follow("Begin a self-assessment")
+    desktop.select("Which agency?", "Pennfold Girls' School")
+    desktop.press("Begin")
+    desktop.fill("What shows it, for standard 1?", "The list of who was there")
+    desktop.press("Save")
+    desktop.sees("Select a score for standard 1")
+    for standard in ("1. ", "2. ", "3. "):
+        desktop.choose(standard, "In place, and known to work")
+        desktop.fill(f"What shows it, for standard {standard[0]}?", "The list of who was there")
+    desktop.press("Save")
+    desktop.press("Send it to be moderated")
+    desktop.follow("Moderate standard 1")
+    desktop.sees("The agency says that this is in place, and known to work.")
+    desktop.tick("Partly in place")
+    desktop.press("Save")
+    desktop.sees("Enter why it should stand")
+    desktop.fill("Why?", "Nobody at the desk had heard of it")
+    desktop.press("Save")
+    desktop.press("Let the scores stand")
+    desktop.sees("Nobody at the desk had heard of it", "As scored", "Nothing yet")
+    desktop.follow("Self-assessments")
+    desktop.sees("67% (2 of 3)")
+
+
 def test_a_procedure_stands_on_the_form_where_it_is_needed(desktop: Site) -> None:
     desktop.sign_in(LEAD)
     add_pupil(desktop)
