@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Model
 
 import deadlines.selectors
+import delivery_plan.selectors
 import missing.selectors.board
 import people.selectors
 import referrals.selectors
@@ -29,6 +30,7 @@ def for_user(user: User, *, at: datetime) -> dict[str, Any]:
         "running": [_promise(deadline, at) for deadline in others if deadline.due_at >= at],
         "missing": _missing(user, at),
         "waiting": _waiting(user, at),
+        "to_accept": list(_if(user, Permission.PLAN_CHAIR, lambda _: delivery_plan.selectors.to_accept())[:SHOWN]),
         "to_countersign": list(riskassessment.selectors.to_countersign(user)[:SHOWN]),
         "drafts": list(_if(user, Permission.SCREENING_FILL_IN, riskassessment.selectors.drafts)[:SHOWN]),
         "made": list(_if(user, Permission.REFERRAL_TRACK, referrals.selectors.made_by_team)[:SHOWN]),

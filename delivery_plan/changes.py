@@ -38,19 +38,22 @@ class Changes:
 
 
 def since(plan: Plan, day: date) -> Changes:
-    """Five queries."""
-    actions = list(Action.objects.filter(plan=plan).order_by("number"))
-    was = _due_before(plan, day)
-    barriers = Barrier.objects.filter(action__plan=plan).select_related("action").order_by("-pk")
-    touched = list(barriers.filter(Q(lifted_on=None, raised_on__gte=day) | Q(lifted_on__gte=day)))
-    reached = Milestone.objects.filter(action__plan=plan, done_on__gte=day).select_related("action")
+    """Of this plan, and of those that it has followed since. Five queries."""
+    plans = Q(plan=plan) | Q(plan__superseded_on__gte=day)
+    of_actions = Q(action__plan=plan) | Q(action__plan__superseded_on__gte=day)
+    actions = list(Action.objects.filter(plans).select_related("plan").order_by("-plan", "number"))
+    was = _due_before(plans, day)
+    barriers = Barrier.objects.filter(of_actions).select_related("action__plan").order_by("-pk")
+    arisen = Q(action__plan=plan, lifted_on=None, raised_on__gte=day)
+    touched = list(barriers.filter(arisen | Q(lifted_on__gte=day)))
+    reached = Milestone.objects.filter(of_actions, done_on__gte=day).select_related("action__plan")
     return Changes(
-        updates=list(_accepted(plan, day)),
+        updates=list(_accepted(of_actions, day)),
         arisen=[each for each in touched if each.lifted_on is None],
         lifted=[each for each in touched if each.lifted_on],
         reached=list(reached.order_by("-done_on", "-pk")),
         moved=[(each, was[each.pk]) for each in actions if each.pk in was and each.due_on != was[each.pk]],
-        added=[each for each in actions if each.added_on and each.added_on >= day and each.added_on > plan.adopted_on],
+        added=[each for each in actions if each.plan_id == plan.pk and _is_new(each, day)],
         closed=[each for each in actions if each.closed_on and each.closed_on >= day],
     )
 
@@ -68,16 +71,22 @@ def meetings_from(find: Callable[[date], date | None]) -> None:
 _MEETINGS: list[Callable[[date], date | None]] = []
 
 
-def _accepted(plan: Plan, day: date) -> QuerySet[Update]:
-    accepted = Update.objects.filter(action__plan=plan, state=UpdateState.ACCEPTED)
+def _is_new(action: Action, day: date) -> bool:
+    """Whether it was added since, and not with the first plan itself."""
+    began_with_it = action.carried_from_id is None and action.added_on == action.plan.adopted_on
+    return action.added_on is not None and action.added_on >= day and not began_with_it
+
+
+def _accepted(of_actions: Q, day: date) -> QuerySet[Update]:
+    accepted = Update.objects.filter(of_actions, state=UpdateState.ACCEPTED)
     earlier = accepted.filter(action=OuterRef("action"), settled_at__date__lt=day).order_by("-settled_at", "-pk")
     rows = accepted.filter(settled_at__date__gte=day).annotate(before=Subquery(earlier.values("rag")[:1]))
-    return rows.select_related("action", "drafted_by").order_by("-settled_at", "-pk")
+    return rows.select_related("action__plan", "drafted_by").order_by("-settled_at", "-pk")
 
 
-def _due_before(plan: Plan, day: date) -> dict[int, date]:
+def _due_before(plans: Q, day: date) -> dict[int, date]:
     """When each action whose day was moved from this day on had been due before the first move."""
-    rows = AS_THEY_WERE.objects.filter(plan=plan)
+    rows = AS_THEY_WERE.objects.filter(plans)
     earlier = rows.filter(id=OuterRef("id"), pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id").values("due_on")[:1]
     changed = rows.filter(pgh_created_at__date__gte=day, pgh_label="update").annotate(
         was=Coalesce(Subquery(earlier), NO_DAY), due=Coalesce("due_on", NO_DAY)

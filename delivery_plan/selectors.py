@@ -280,6 +280,12 @@ def _verdict(action: Action, measure: Measure, value: Value | None, in_numbers: 
     return "Reaches the target" if value.reaches(action.target, measure.better) else "Does not reach the target"
 
 
+def to_accept() -> QuerySet[Update]:
+    """The updates that wait for the chair, the oldest first."""
+    rows = Update.objects.filter(state=UpdateState.SUBMITTED, action__plan__superseded_on=None)
+    return rows.select_related("action", "drafted_by").order_by("submitted_at", "pk")
+
+
 def arisen_from(findings: Collection[str]) -> dict[str, list[FollowUp]]:
     """Finding → the actions that arose from it, each as it stands in the last plan that carried it on."""
     rows = Action.objects.filter(finding__in=findings, carried_to=None).select_related("plan")

@@ -312,8 +312,8 @@ def _supersede(before: Plan, title: str, carried: Collection[Action], today: dat
 
 
 def _carry_over(plan: Plan, carried: Collection[Action]) -> None:
-    """Each as it stands, with its open barriers, the milestones ahead and what it waits for of these; what was said of
-    it stays with the plan before."""
+    """Each as it stands, with its open barriers, the milestones ahead, the update that is being written or waits, and
+    what it waits for of these; what was said of it stays with the plan before."""
     made: dict[int, Action] = {}
     for number, old in enumerate(sorted(carried, key=lambda each: each.number), start=1):
         copied = {name: getattr(old, name) for name in CARRIED}
@@ -325,6 +325,7 @@ def _carry_over(plan: Plan, carried: Collection[Action]) -> None:
         for milestone in old.milestones.filter(done_on=None):
             milestone.pk, milestone.action = None, new
             milestone.save(force_insert=True)
+        old.updates.exclude(state=UpdateState.ACCEPTED).update(action=new)
         made[old.pk] = new
     for old in carried:
         made[old.pk].depends_on.set(made[each.pk] for each in old.depends_on.all() if each.pk in made)

@@ -14,6 +14,7 @@ from accounts.models import Team, User
 from accounts.roles import Role
 from audit.models import Event
 from deadlines.rules import Kind
+from delivery_plan.rules import UpdateState
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,14 @@ class TestHome:
     def test_an_officer_sees_what_waits_in_mash(self, officer: User, browser_of: Any) -> None:
         referral = factories.referral()
         assert referral.reference in page(browser_of, officer)
+
+    def test_the_plans_chair_sees_which_updates_wait(self, worker: User, at: datetime, browser_of: Any) -> None:
+        action = factories.action()
+        update = factories.plan_update(action=action, drafted_by=worker, state=UpdateState.SUBMITTED)
+        chair = factories.user(team=factories.team(), roles=[Role.SEMT_CHAIR])
+        link = f'/plan/actions/{action.pk}/#update-{update.pk}">Action {action.number}</a>: Amber: at risk, sent by'
+        assert link in page(browser_of, chair)
+        assert "#update-" not in page(browser_of, worker)
 
     def test_shows_nothing_of_another_team(self, stranger: User, team: Team, at: datetime, browser_of: Any) -> None:
         child = factories.child(known_to=team)

@@ -53,6 +53,20 @@ class TestBegin:
         assert [each.carried_from for each in first.carried_to.depends_on.all()] == [second]
         assert first.milestones.count() == 2
 
+    def test_an_update_that_waits_goes_on_waiting(self, chair: User, lead: User, at: datetime) -> None:
+        old = factories.action(lead=lead)
+        accepted, waiting = (
+            factories.plan_update(action=old, drafted_by=lead, settled_by=chair, settled_at=at, state=state)
+            for state in (UpdateState.ACCEPTED, UpdateState.SUBMITTED)
+        )
+        days = {"starts_on": date(2027, 4, 1), "ends_on": date(2028, 3, 31)}
+        services.begin(by=chair, at=at, title="The next", carried=[old], **days)
+        new = Action.objects.get(carried_from=old)
+        assert [list(each.updates.all()) for each in (old, new)] == [[accepted], [waiting]]
+        services.accept_update(by=chair, at=at, update=waiting)
+        new.refresh_from_db()
+        assert new.rag == waiting.rag
+
     def test_a_lead_cannot_begin_one(self, lead: User, at: datetime) -> None:
         with pytest.raises(PermissionDenied):
             begin(lead, at)

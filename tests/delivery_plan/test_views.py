@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from delivery_plan import changes
+from delivery_plan import changes, services
 from delivery_plan.models import Action, Barrier, Milestone, Plan, Update
 from delivery_plan.rules import Pillar, Rag, UpdateState
 from figures.models import Current
@@ -316,6 +316,24 @@ def test_how_an_action_stood_before_is_told_beside_how_it_stands(action: Action,
     factories.plan_update(**given | {"action": factories.action(), "settled_at": at})
     found = changes.since(action.plan, day)
     assert [(each.rag, each.before) for each in found.updates] == [(Rag.AMBER, None), (Rag.RED, Rag.AMBER)]
+
+
+def test_what_became_of_the_plan_before_is_told_with_the_one_that_followed_it(
+    action: Action, lead: User, chair: User, at: datetime
+) -> None:
+    left, before = factories.action(), action.plan
+    day, today = before.adopted_on, at.date()
+    factories.barrier(action=action, raised_on=today)
+    factories.plan_update(action=action, drafted_by=lead, settled_by=lead, settled_at=at, state=UpdateState.ACCEPTED)
+    late = services.add_action(by=chair, at=at, plan=before, pillar=Pillar.PREVENTION, text="Teach it")
+    days = {"starts_on": date(2027, 4, 1), "ends_on": date(2028, 3, 31)}
+    plan = services.begin(by=chair, at=at, title="The next", carried=[action, late], **days)
+    found = changes.since(plan, day)
+    assert [each.action for each in found.updates] == [action]
+    assert [each.action.plan for each in found.arisen] == [plan]
+    assert found.closed == [left]
+    assert [each.carried_from for each in found.added] == [late]
+    assert changes.since(plan, today + timedelta(days=1)).any is False
 
 
 def test_a_day_that_was_moved_is_told_with_what_it_was(action: Action) -> None:
