@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from accounts.selectors import holders_of
 from delivery_plan.models import Action, Barrier, Evidence, Milestone, Plan, PlanList, Update
-from delivery_plan.rules import Rag, UpdateState, is_stale
+from delivery_plan.rules import Rag, UpdateState, is_stale, next_update_on
 from figures import measures
 from figures.charts import Chart, Series
 from figures.measures import Better, Measure, Value
@@ -117,12 +117,15 @@ class ByAgency:
 
 @dataclass(frozen=True)
 class Line:
-    """One action on the page of the plan."""
+    """One action on the page of the plan; `waiting` is the update that waits for the chair, `returned` the one that was
+    sent back, `next_on` the day by which the next is owed."""
 
     action: Action
     live: Live | None
     barriers: list[Barrier]
     waiting: Update | None
+    returned: Update | None
+    next_on: date
     overdue: bool
     stale: bool
 
@@ -327,12 +330,18 @@ def _says(value: Value | None) -> TypeGuard[Value]:
     return value is not None and (value.number is not None or value.is_hidden)
 
 
+def _update_in(action: Action, state: UpdateState) -> Update | None:
+    return next((each for each in action.updates.all() if each.state == state), None)
+
+
 def _line(action: Action, live: Live | None, today: date) -> Line:
     return Line(
         action,
         live,
         [each for each in action.barriers.all() if each.lifted_on is None],
-        next((each for each in action.updates.all() if each.state == UpdateState.SUBMITTED), None),
+        _update_in(action, UpdateState.SUBMITTED),
+        _update_in(action, UpdateState.RETURNED),
+        next_update_on(action.updated_on, action.plan.adopted_on, action.update_every_months),
         overdue=action.is_open and action.due_on is not None and action.due_on < today,
         stale=action.is_open and is_stale(action.updated_on, action.plan.adopted_on, today),
     )

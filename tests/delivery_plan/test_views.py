@@ -115,6 +115,18 @@ class TestWriting:
         browser_of(chair).post(page("return_update", update.pk), {"reason": "Say when"})
         assert "Sent back by the chair: Say when" in read(browser_of(lead), "save_update", action.pk)
 
+    def test_who_leads_an_action_reads_there_what_is_owed(self, action: Action, lead: User, browser_of: Any) -> None:
+        client = browser_of(lead)
+        owed = f'href="{page("save_update", action.pk)}"'
+        said = read(client, "mine")
+        assert owed in said
+        assert "due by 1 January 2027" in said
+        update = factories.plan_update(action=action, drafted_by=lead, state=UpdateState.SUBMITTED)
+        assert owed not in read(client, "mine")
+        Update.objects.filter(pk=update.pk).update(state=UpdateState.RETURNED, settled_reason="Say when")
+        assert "Sent back by the chair: Say when" in read(client, "mine")
+        assert owed not in read(client, "plan")
+
     def test_a_draft_is_not_read_by_others(self, action: Action, lead: User, stranger: User, browser_of: Any) -> None:
         factories.plan_update(action=action, drafted_by=lead, text="Not yet for others")
         assert "Not yet for others" not in read(browser_of(stranger), "action", action.pk)

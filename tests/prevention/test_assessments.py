@@ -160,7 +160,10 @@ class TestPages:
         assert f"finding=prevention.score.{score.pk}" in said
         action = factories.action(finding=findings.key(score))
         followed = read(writer, "assessment", made.pk)
-        assert reverse("delivery_plan:action", args=[action.pk]) in followed
+        leads_on = reverse("delivery_plan:action", args=[action.pk])
+        assert leads_on in followed
+        arose = f'href="{page("assessment", made.pk)}">Standard {score.standard.number} in the self-assessment of {own}'
+        assert arose in chair.get(leads_on).content.decode()
         assert "Make it an action" not in read(chair, "assessment", made.pk)
         assert "0% (0 of 1)" in read(chair, "assessments")
         chair.post(page("retire_standard", key))
