@@ -52,7 +52,7 @@ def plan_pdf(request: HttpRequest) -> HttpResponse:
     user, now = reader(request)
     current = selectors.current_plan()
     if current is None:
-        raise Http404
+        return redirect("delivery_plan:plan")
     lines = selectors.lines(selectors.actions_of(current), at=now, for_=user)
     return spreadsheet.attachment("delivery_plan.pdf", paper.drawn(current, lines, at=now), "application/pdf")
 

@@ -49,4 +49,5 @@ def test_is_readable_by_all_and_can_be_kept(
 
 
 def test_where_there_is_no_plan_there_is_no_file(lead: User, browser_of: Any) -> None:
-    assert browser_of(lead).get(reverse("delivery_plan:plan_pdf")).status_code == 404
+    answer = browser_of(lead).get(reverse("delivery_plan:plan_pdf"), follow=True)
+    assert "There is no delivery plan yet" in answer.content.decode()
