@@ -25,9 +25,13 @@ logger = logging.getLogger(__name__)
 
 
 def alone() -> None:
-    """Wait until nobody else counts, and keep others waiting until this transaction ends."""
+    """Wait until nobody else counts, and keep others waiting until this transaction ends.
+
+    Counting goes on while people work: it takes one of the database's processors.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('figures'))")
+        cursor.execute("set local max_parallel_workers_per_gather = 0")
 
 
 @command(Permission.FIGURES_COUNT)

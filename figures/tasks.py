@@ -14,8 +14,8 @@ from figures import measures, selectors, services
 from figures.rules import Period
 
 RESTS_UNTIL = "figures.rests_until"
-RESTS = 9
-"""Times as long as it counted, at most: with much being written, counting takes a tenth of the time and no more."""
+RESTS = 19
+"""Times as long as it counted, at most: with much being written, counting takes a twentieth of the time and no more."""
 FEW = 20
 """As many marks as a screening or two leave: after them it does not rest, and what comes next shows within a second."""
 

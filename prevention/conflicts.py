@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from accounts.refusals import Changed
-from prevention.models import Campaign, Course, Resource, Service
+from prevention.models import Campaign, Course, Resource, Score, Service
 
-V = TypeVar("V", Campaign, Service, Resource, Course)
+V = TypeVar("V", Campaign, Service, Resource, Course, Score)
 
 
 def changed(record: V, version: int, given: Mapping[str, Any], names: Collection[str]) -> V:

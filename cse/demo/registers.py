@@ -58,7 +58,9 @@ def tell(keeper: User, now: datetime) -> None:
         made = services.add_campaign(by=keeper, at=now, title=title, **words, **days)
         if reached:
             learnt = "Posters in toilets were seen most. Start before the holidays."
-            services.evaluate_campaign(by=keeper, at=now, campaign=made, reached=reached, evaluation=learnt)
+            services.evaluate_campaign(
+                by=keeper, at=now, campaign=made, version=made.version, reached=reached, evaluation=learnt
+            )
     for name, provider, audiences, offers, capacity, waiting, months in SERVICES:
         given: dict[str, Any] = {"name": name, "provider": provider, "audiences": list(audiences), "offers": offers}
         given |= {"capacity": capacity, "waiting": waiting, "review_by": add_months(today, months), "owner": keeper}
@@ -83,6 +85,6 @@ def _assess(keeper: User, now: datetime) -> None:
 def _assessed(keeper: User, agency: Agency, standards: list[Standard], scores: tuple[int, ...], at: datetime) -> None:
     begun = services.begin_assessment(by=keeper, at=at, agency=agency)
     given = {each.pk: (score, "Seen in an audit of records") for each, score in zip(standards, scores, strict=True)}
-    services.score_standards(by=keeper, at=at, assessment=begun, scores=given)
+    services.score_standards(by=keeper, at=at, assessment=begun, version=0, scores=given)
     sent = services.send_assessment(by=keeper, at=at, assessment=begun)
     services.settle_assessment(by=keeper, at=at, assessment=sent)

@@ -60,6 +60,7 @@ class CampaignForm(Form):
 
 
 class EvaluationForm(Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reached = WholeNumberField(
         "How many people did it reach?", noun="how many people it reached", max_value=10_000_000, look=Look(width="10")
     )

@@ -56,7 +56,10 @@ class Assessment(models.Model):
 
 @recorded()
 class Score(models.Model):
-    """What the agency gives itself for a standard, why, and what the moderator makes of it."""
+    """What the agency gives itself for a standard, why, and what the moderator makes of it.
+
+    `version` counts changes, so that two who write do not overwrite each other.
+    """
 
     need_to_know: ClassVar = Everybody()
 
@@ -66,6 +69,7 @@ class Score(models.Model):
     evidence = models.TextField()
     moderated = models.PositiveSmallIntegerField(null=True, blank=True)
     moderated_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 
 from django.db.models import Max, QuerySet
 
@@ -43,6 +44,14 @@ def scored(assessment: Assessment) -> list[tuple[Standard, Score | None]]:
     else:
         asked = {key: each.standard for key, each in scores.items()}
     return [(each, scores.get(each.pk)) for each in sorted(asked.values(), key=lambda each: each.number)]
+
+
+def sheet(assessment: Assessment) -> SimpleNamespace:
+    """Its scores as one record, by the names that its form gives them; each change of one is a version of it."""
+    asked = scored(assessment)
+    scores = {f"score_{standard.pk}": str(score.score) if score else "" for standard, score in asked}
+    evidence = {f"evidence_{standard.pk}": score.evidence if score else "" for standard, score in asked}
+    return SimpleNamespace(**scores, **evidence, version=sum(score.version for _, score in asked if score))
 
 
 def results(rows: Iterable[Assessment]) -> list[Result]:

@@ -2,6 +2,7 @@
 
 from accounts.refusals import Changed, NotNow
 from prevention.services.assessments import (
+    MODERATION,
     add_standard,
     begin_assessment,
     moderate_score,
@@ -14,6 +15,7 @@ from prevention.services.early_help import OutOfOrder, begin_help, end_help, ste
 from prevention.services.lists import apply_list, propose_list, undo_list
 from prevention.services.registers import (
     CAMPAIGN,
+    EVALUATION,
     RESOURCE,
     SERVICE,
     add_campaign,
@@ -48,6 +50,8 @@ from prevention.services.training import (
 __all__ = [
     "CAMPAIGN",
     "COURSE",
+    "EVALUATION",
+    "MODERATION",
     "RESOURCE",
     "SERVICE",
     "AlreadyThere",

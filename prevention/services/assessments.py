@@ -5,12 +5,15 @@ from datetime import datetime
 
 from accounts.gate import command, refuse
 from accounts.models import Agency, User
-from accounts.refusals import NotNow
+from accounts.refusals import Changed, NotNow
 from accounts.roles import Permission
 from frontend.text import local_day
 from prevention import selectors
+from prevention.conflicts import changed
 from prevention.models import Assessment, Score, Standard
 from prevention.rules import AssessmentState
+
+MODERATION = ("moderated", "moderated_reason")
 
 
 @command(Permission.PREVENTION_KEEP)
@@ -45,18 +48,22 @@ def begin_assessment(*, by: User, at: datetime, agency: Agency) -> Assessment:
 
 @command(Permission.PREVENTION_RECORD, on="assessment", related=("agency",))
 def score_standards(
-    *, by: User, at: datetime, assessment: Assessment, scores: Mapping[int, tuple[int, str]]
+    *, by: User, at: datetime, assessment: Assessment, version: int, scores: Mapping[int, tuple[int, str]]
 ) -> Assessment:
-    """Standard → score and evidence, as many as are known; said again, they are corrected. Raises NotNow."""
+    """Standard → score and evidence, as many as are known; said again, they are corrected. Raises Changed, NotNow."""
     _must_answer_for(by, assessment.agency, at=at)
     if assessment.state != AssessmentState.DRAFT:
         raise NotNow("This assessment has been sent, so its scores are not changed any more")
+    theirs = selectors.sheet(assessment)
+    if theirs.version != version:
+        raise Changed(theirs)
     known = {each.standard_id: each for each in assessment.scores.all()}
     for key, (score, evidence) in scores.items():
-        given = known.get(key) or Score(assessment=assessment, standard_id=key)
-        given.score, given.evidence = score, evidence
-        given.full_clean(exclude=["assessment", "standard"])
-        given.save()
+        given = known.get(key) or Score(assessment=assessment, standard_id=key, version=0)
+        if (given.score, given.evidence) != (score, evidence):
+            given.score, given.evidence, given.version = score, evidence, given.version + 1
+            given.full_clean(exclude=["assessment", "standard"])
+            given.save()
     return assessment
 
 
@@ -74,14 +81,14 @@ def send_assessment(*, by: User, at: datetime, assessment: Assessment) -> Assess
 
 
 @command(Permission.PREVENTION_KEEP, on="score", related=("assessment",))
-def moderate_score(*, by: User, at: datetime, score: Score, moderated: int, moderated_reason: str) -> Score:
-    """What the partnership makes of it, and why. Raises NotNow."""
+def moderate_score(
+    *, by: User, at: datetime, score: Score, version: int, moderated: int, moderated_reason: str
+) -> Score:
+    """What the partnership makes of it, and why. Raises Changed, NotNow."""
     if score.assessment.state != AssessmentState.SENT:
         raise NotNow("This assessment does not wait to be moderated")
-    score.moderated, score.moderated_reason = moderated, moderated_reason
-    score.full_clean(exclude=["assessment", "standard"])
-    score.save(update_fields=["moderated", "moderated_reason"])
-    return score
+    given = {"moderated": moderated, "moderated_reason": moderated_reason}
+    return changed(score, version, given, MODERATION)
 
 
 @command(Permission.PREVENTION_KEEP, on="assessment")

@@ -12,6 +12,7 @@ from prevention import clocks
 from prevention.conflicts import changed
 from prevention.models import Campaign, Gap, Resource, ResourceVersion, Service
 
+EVALUATION = ("reached", "evaluation")
 CAMPAIGN = ("title", "audiences", "channels", "message", "lead_agency", "starts_on", "ends_on")
 SERVICE = (
     *("name", "provider", "audiences", "offers", "who_may", "referral_route", "capacity", "waiting"),
@@ -35,13 +36,14 @@ def change_campaign(*, by: User, at: datetime, campaign: Campaign, version: int,
 
 
 @command(KEEP, on="campaign")
-def evaluate_campaign(*, by: User, at: datetime, campaign: Campaign, reached: int, evaluation: str) -> Campaign:
-    """Say how many it reached and what was learnt; said again, it is corrected. Raises NotNow."""
+def evaluate_campaign(
+    *, by: User, at: datetime, campaign: Campaign, version: int, reached: int, evaluation: str
+) -> Campaign:
+    """Say how many it reached and what was learnt; said again, it is corrected. Raises Changed, NotNow."""
     if campaign.starts_on > local_day(at):
         raise NotNow("This campaign has not begun yet")
-    campaign.reached, campaign.evaluation, campaign.evaluated_on = reached, evaluation, local_day(at)
-    campaign.save(update_fields=["reached", "evaluation", "evaluated_on"])
-    return campaign
+    given = {"reached": reached, "evaluation": evaluation, "evaluated_on": local_day(at)}
+    return changed(campaign, version, given, given)
 
 
 @command(KEEP)

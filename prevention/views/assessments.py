@@ -11,6 +11,7 @@ from accounts.roles import Permission
 from frontend import findings
 from frontend.held import typed
 from frontend.keyset import page_of
+from frontend.versions import values_of
 from prevention import forms, presenters, selectors, services
 from prevention.models import Assessment, Score, Standard
 from prevention.rules import GRADES, MEETS, AssessmentState
@@ -94,13 +95,18 @@ def score_standards(request: HttpRequest, pk: int) -> HttpResponse:
     found = _assessment(pk)
     if not selectors.answers_for(user, found.agency):
         gate.refuse("prevention.record", by=user, at=now, subject=found)
+    sheet = vars(selectors.sheet(found))
+    standards = [standard for standard, _ in selectors.scored(found)]
     return ask(
         request,
-        forms.ScoresForm(typed(request), scored=selectors.scored(found)),
-        lambda given: services.score_standards(by=user, at=now, assessment=found, **given),
+        forms.ScoresForm(typed(request), standards=standards, initial=sheet),
+        lambda given: services.score_standards(
+            by=user, at=now, assessment=found, version=given["version"], scores=given["scores"]
+        ),
         heading="Score each standard",
         caption=found.agency.name,
         back=_page(pk),
+        names=[name for name in sheet if name != "version"],
     )
 
 
@@ -119,7 +125,7 @@ def send_assessment(request: HttpRequest, pk: int) -> HttpResponse:
 def moderate_score(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = allowed(request, KEEP)
     found = get_object_or_404(Score.objects.select_related("standard", "assessment__agency"), pk=pk)
-    initial = {"moderated": str(found.settled), "moderated_reason": found.moderated_reason}
+    initial = {**values_of(found, services.MODERATION), "moderated": str(found.settled)}
     return ask(
         request,
         forms.ModerateForm(typed(request), initial=initial),
@@ -127,6 +133,7 @@ def moderate_score(request: HttpRequest, pk: int) -> HttpResponse:
         heading=f"Moderate standard {found.standard.number}",
         caption=found.assessment.agency.name,
         beside=presenters.scored_by_the_agency(found),
+        names=services.MODERATION,
         back=_page(found.assessment_id),
     )
 

@@ -69,11 +69,12 @@ def evaluate_campaign(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Campaign, pk=pk)
     return ask(
         request,
-        forms.EvaluationForm(typed(request), initial={"reached": found.reached, "evaluation": found.evaluation}),
+        forms.EvaluationForm(typed(request), initial=values_of(found, writes.EVALUATION)),
         lambda given: writes.evaluate_campaign(by=user, at=now, campaign=found, **given),
         heading="Say what came of the campaign",
         caption=found.title,
         back=_back("campaign", pk),
+        names=writes.EVALUATION,
     )
 
 

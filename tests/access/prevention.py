@@ -66,7 +66,7 @@ prevention:assessment         GET  assessment 302 200 200 200 200 200 200 200 20
 prevention:begin_assessment   GET  -        302 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 302
 prevention:begin_assessment   POST -        401 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 401
 prevention:score_standards    GET  assessment 302 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 302
-prevention:score_standards    POST assessment 401 403 302 403 403 403 403 403 403 403 302 403 302 403 403 403 401
+prevention:score_standards    POST assessment 401 403 200 403 403 403 403 403 403 403 200 403 200 403 403 403 401
 prevention:send_assessment    POST assessment 401 403 302 403 403 403 403 403 403 403 302 403 302 403 403 403 401
 prevention:settle_assessment  POST assessment 401 403 403 403 403 403 403 403 403 403 302 403 302 403 403 403 401
 prevention:moderate_score     GET  score    302 403 403 403 403 403 403 403 403 403 200 403 200 403 403 403 302

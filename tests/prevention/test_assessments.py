@@ -34,7 +34,8 @@ def assessment(own: Agency, manager: User, standard: Standard) -> Assessment:
 
 def score(by: User, at: datetime, assessment: Assessment, standard: Standard, given: int = 2) -> Assessment:
     scores = {standard.pk: (given, "The list of who was there")}
-    return services.score_standards(by=by, at=at, assessment=assessment, scores=scores)
+    version = selectors.sheet(assessment).version
+    return services.score_standards(by=by, at=at, assessment=assessment, version=version, scores=scores)
 
 
 class TestAddStandard:
@@ -100,12 +101,14 @@ class TestSendAssessment:
 
 class TestModerateScore:
     def test_only_while_it_waits(self, keeper: User, at: datetime) -> None:
-        given: dict[str, Any] = {"moderated": 1, "moderated_reason": "Nobody had heard of it"}
+        given: dict[str, Any] = {"version": 1, "moderated": 1, "moderated_reason": "Nobody had heard of it"}
         written = factories.score(assessment=factories.assessment())
         with pytest.raises(services.NotNow):
             services.moderate_score(by=keeper, at=at, score=written, **given)
         sent = factories.score(assessment=factories.assessment(state=AssessmentState.SENT), score=4)
         assert services.moderate_score(by=keeper, at=at, score=sent, **given).settled == 1
+        with pytest.raises(services.Changed):
+            services.moderate_score(by=keeper, at=at, score=sent, **given)
 
 
 class TestSettleAssessment:
@@ -147,13 +150,21 @@ class TestPages:
         assert "Enter what shows it, for" in writer.post(page("score_standards", made.pk), words).content.decode()
         words = {f"score_{key}": "", f"evidence_{key}": "The list"}
         assert "Select a score for standard" in writer.post(page("score_standards", made.pk), words).content.decode()
-        writer.post(page("score_standards", made.pk), {f"score_{key}": "3", f"evidence_{key}": "The list"})
+        words = {f"score_{key}": "3", f"evidence_{key}": "The list", "version": "0"}
+        writer.post(page("score_standards", made.pk), words)
+        said = writer.post(page("score_standards", made.pk), {**words, f"evidence_{key}": "Mine"}).content.decode()
+        for each in ("What was saved meanwhile", "The list", "Mine", 'name="version" value="1"'):
+            assert each in said
         writer.post(page("send_assessment", made.pk))
         assert "Let the scores stand" in read(chair, "assessment", made.pk)
         score = made.scores.get()
         asked = read(chair, "moderate_score", score.pk)
         assert all(words in asked for words in ("Staff know the form", "says that this is in place", "The list"))
-        chair.post(page("moderate_score", score.pk), {"moderated": "1", "moderated_reason": "Nobody had heard of it"})
+        words = {"moderated": "1", "moderated_reason": "Nobody had heard of it", "version": "1"}
+        chair.post(page("moderate_score", score.pk), words)
+        said = chair.post(page("moderate_score", score.pk), {**words, "moderated_reason": "Mine"}).content.decode()
+        for each in ("What was saved meanwhile", "Nobody had heard of it", "Mine", 'name="version" value="2"'):
+            assert each in said
         chair.post(page("settle_assessment", made.pk))
         said = read(chair, "assessment", made.pk)
         assert "Nobody had heard of it" in said

@@ -58,7 +58,11 @@ class TestCampaigns:
         said = client.post(page("change_campaign", made.pk), {**changed, "title": "Say less"}).content.decode()
         for words in ("What was saved meanwhile", "Say more", "Say less", 'name="version" value="2"', "Parents"):
             assert words in said
-        client.post(page("evaluate_campaign", made.pk), {"reached": "900", "evaluation": "Start earlier"})
+        learnt = {"reached": "900", "evaluation": "Start earlier", "version": "2"}
+        client.post(page("evaluate_campaign", made.pk), learnt)
+        said = client.post(page("evaluate_campaign", made.pk), {**learnt, "evaluation": "Mine"}).content.decode()
+        for words in ("What was saved meanwhile", "Start earlier", "Mine", 'name="version" value="3"'):
+            assert words in said
         assert "It reached 900 people" in read(client, "campaign", made.pk)
         assert "Not evaluated" not in read(client, "campaigns")
 

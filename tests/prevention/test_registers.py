@@ -81,13 +81,16 @@ class TestEvaluateCampaign:
         assert found
         quarter = Period(date(2026, 10, 1), date(2026, 12, 31))
         assert found.count(quarter, at) == Part(0, 1)
-        services.evaluate_campaign(by=keeper, at=at, campaign=campaign, reached=900, evaluation="Start earlier")
+        given = {"version": 1, "reached": 900, "evaluation": "Start earlier"}
+        services.evaluate_campaign(by=keeper, at=at, campaign=campaign, **given)
         assert found.count(quarter, at) == Part(1, 1)
+        with pytest.raises(services.Changed):
+            services.evaluate_campaign(by=keeper, at=at, campaign=campaign, **given)
 
     def test_of_one_that_has_not_begun_is_refused(self, keeper: User, at: datetime) -> None:
         campaign = factories.campaign(starts_on=SPRING, ends_on=SPRING)
         with pytest.raises(services.NotNow):
-            services.evaluate_campaign(by=keeper, at=at, campaign=campaign, reached=1, evaluation="x")
+            services.evaluate_campaign(by=keeper, at=at, campaign=campaign, version=1, reached=1, evaluation="x")
 
 
 class TestAddService:
