@@ -331,7 +331,7 @@ class TestTask:
 
     def test_rests_after_much_was_written(self) -> None:
         factories.referral(received_at=NOON)
-        Mark.objects.bulk_create(Mark(source="referrals_referral", since=NOON) for _ in range(tasks.FEW))
+        Mark.objects.bulk_create(Mark(source="referrals_referral", since=NOON) for _ in range(tasks.FEW * tasks.RESTS))
         assert tasks.freshen() > 0
         factories.referral(received_at=NOON)
         assert tasks.freshen() == 0
