@@ -56,7 +56,7 @@ def _counting(environment: Mapping[str, str]) -> Iterator[None]:
             process = subprocess.Popen(
                 program, cwd=settings.BASE_DIR, env=to_nobody, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
-            running.callback(process.wait, 60)
+            running.callback(process.wait, 300)  # it may be at verifying the log
             running.callback(process.terminate)
         yield
 
