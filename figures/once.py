@@ -57,6 +57,7 @@ def asked_once(ask: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
         key = (ask, args, tuple(sorted(kwargs.items())))
         if key not in count.answers:
             count.answers[key] = ask(*args, **kwargs)
-        return count.answers[key]  # type: ignore[no-any-return]
+        known: Answer = count.answers[key]
+        return known
 
     return answer
