@@ -69,7 +69,7 @@ class Permission(TextChoices):
     CMOG_CHILDREN = "cmog.children", "Go through the children whom CMOG lists"
     REPORT_VIEW = "report.view", "Read the quarterly reports that were issued"
     REPORT_WRITE = "report.write", "Write a quarterly report, sign it off, correct it"
-    REPORT_DRAW = "report.draw", "Draw the PDF of a report that was issued"
+    REPORT_DRAW = "report.draw", "Assemble the figures of a report that is written, draw the PDF of one that was issued"
     PREVENTION_VIEW = "prevention.view", "Read the prevention registers"
     PREVENTION_RECORD = "prevention.record", "Record the training of one's own agency, write its self-assessments"
     PREVENTION_KEEP = "prevention.keep", "Keep the prevention registers, for every agency"

@@ -344,6 +344,7 @@ CELERY_BEAT_SCHEDULE = {
         "figures.tasks.recount": 600,
         "figures.tasks.recount_all": 24 * 3600,
         "oversight.tasks.verify": 5,
+        "reports.tasks.assemble": 2,
         "reports.tasks.draw": 5,
     }.items()
 }

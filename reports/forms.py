@@ -55,7 +55,10 @@ class QuarterForm(forms.Form):
 
 
 class SignOffForm(Form):
+    """Which words and which figures were looked at."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def _words(title: str, asks: str) -> LongTextField:

@@ -2,6 +2,8 @@
 
 What was issued is never changed: its row holds all that the report says, figures and words, and the true numbers that
 it hid stand beside it for the reports to come. The PDF lies in the database as documents do (documents/models.py).
+
+What takes its time is a worker's: what waits to be done stands here as well (`Work`), and is done by reports/tasks.py.
 """
 
 from typing import ClassVar
@@ -13,7 +15,7 @@ from accounts.models import User
 from accounts.scopes import Everybody
 from audit.history import AppendOnly, recorded
 from figures.rules import Period
-from reports.rules import Progress
+from reports.rules import UNFINISHED, Progress
 
 
 class Assembly(models.Model):
@@ -77,14 +79,15 @@ class Issued(models.Model):
 class Draft(models.Model):
     """What its chair writes: `words` by section. `corrects` is the version that it is to follow.
 
-    `version` counts changes to the words, so that two who write do not overwrite each other.
+    `version` counts changes to the words, so that two who write do not overwrite each other. Until the first `assembly`
+    is there the words can be written already.
     """
 
     need_to_know: ClassVar = Everybody()
 
     first = models.DateField()
     corrects = models.ForeignKey(Issued, null=True, blank=True, on_delete=models.PROTECT, related_name="corrections")
-    assembly = models.ForeignKey(Assembly, on_delete=models.PROTECT, related_name="drafts")
+    assembly = models.ForeignKey(Assembly, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
     words = models.JSONField(default=dict, blank=True)
     what_changed = models.TextField(blank=True)
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -107,12 +110,11 @@ class Draft(models.Model):
         return Period.quarter(self.first)
 
 
-class Drawing(models.Model):
-    """How far the PDF of an issued report is; `step` is one of reports.rules.STEPS."""
+class Work(models.Model):
+    """What somebody asked for and a worker does, and at which step it is; when something was last heard of it."""
 
     need_to_know: ClassVar = Everybody()
 
-    issued = models.ForeignKey(Issued, on_delete=models.PROTECT, related_name="drawings")
     state = models.CharField(max_length=10, choices=Progress.choices, default=Progress.WAITING)
     step = models.PositiveSmallIntegerField(default=0)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -120,14 +122,40 @@ class Drawing(models.Model):
     heard_at = models.DateTimeField()
 
     class Meta:
+        abstract = True
+
+
+class Assembling(Work):
+    """How far the figures of a draft are; `step` is one of reports.assembling.steps()."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="assemblings")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draft"], condition=Q(state__in=sorted(UNFINISHED)), name="assembling_one_at_a_time"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["asked_at"], condition=Q(state__in=sorted(UNFINISHED)), name="assembling_to_do")
+        ]
+
+    def __str__(self) -> str:
+        return f"Figures of draft {self.draft_id}"
+
+
+class Drawing(Work):
+    """How far the PDF of an issued report is; `step` is one of reports.rules.STEPS."""
+
+    issued = models.ForeignKey(Issued, on_delete=models.PROTECT, related_name="drawings")
+
+    class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["issued"], condition=~Q(state__in=["cancelled", "failed"]), name="drawing_one_at_a_time"
             )
         ]
-        indexes = [
-            models.Index(fields=["asked_at"], condition=Q(state__in=["waiting", "drawing"]), name="drawing_to_do")
-        ]
+        indexes = [models.Index(fields=["asked_at"], condition=Q(state__in=sorted(UNFINISHED)), name="drawing_to_do")]
 
     def __str__(self) -> str:
         return f"PDF of {self.issued_id}"

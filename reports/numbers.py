@@ -10,7 +10,7 @@ table is then weighed against what is printed before it, and one that cannot be 
 Pure: no database, no clock.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,10 +128,16 @@ class Numbers:
 
 
 def of_quarter(
-    quarters: Sequence[Period], known: Known, cells: KnownCells, *, earlier: Sequence[Report], secret: str
+    quarters: Sequence[Period],
+    known: Known,
+    cells: KnownCells,
+    *,
+    earlier: Sequence[Report],
+    secret: str,
+    tell: Callable[[str], None] = lambda key: None,
 ) -> Numbers:
     """What may be printed after these reports, the oldest of them first. `cells` are of the last quarter, those tables
-    first that matter most."""
+    first that matter most; `tell` hears the key of each before it is weighed."""
     counts = Counts({})
     for (key, period), value in known.items():
         if measures.counts_children(key) and period in quarters:
@@ -139,8 +145,10 @@ def of_quarter(
     report = suppression.suppress(_tied(counts, quarters, cells, earlier), earlier, secret=secret)
     left_out = set()
     for key, period in cells:
+        tell(key)
         whole = _counts_of_breakdown(measures.breakdowns()[key], period, cells[key, period], earlier)
-        for table in (whole, _totals_alone(_breakdown(key, period), whole)):
+        totals = _totals_alone(_breakdown(key, period), whole)
+        for table in (whole,) if totals is whole else (whole, totals):
             more = _tied(counts | table, quarters, cells, earlier)
             found = suppression.suppress(more, earlier, secret=secret, settled=report)
             if found.exposed <= report.exposed:

@@ -1,12 +1,12 @@
 """What the pages of a report say in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from frontend.text import moment_in_words
 from reports import forms, rules, selectors
-from reports.models import Draft, Drawing
-from reports.rules import STEPS, Progress
+from reports.models import Assembly, Draft, Work
+from reports.rules import UNFINISHED, Progress
 
 
 def both(theirs: Draft, yours: Mapping[str, str]) -> dict[str, Any]:
@@ -34,24 +34,27 @@ def written_of(draft: Draft) -> dict[str, Any]:
     return {**draft.words, "what_changed": draft.what_changed, "version": draft.version}
 
 
-def progress(drawing: Drawing | None) -> dict[str, Any] | None:
-    """How far the PDF is; None where nobody asked for one."""
-    if drawing is None:
+def progress(work: Work | None, steps: Sequence[str]) -> dict[str, Any] | None:
+    """How far the work is; None where nobody asked for it. `steps` are what is done in each."""
+    if work is None:
         return None
-    running = drawing.state in {Progress.WAITING, Progress.DRAWING}
-    step = f"Step {drawing.step} of {len(STEPS)}: {STEPS[drawing.step - 1].lower()}" if drawing.step else ""
+    said = str(work.get_state_display())
+    if work.state == Progress.RUNNING and work.step:
+        name = steps[work.step - 1]
+        said = f"Step {work.step} of {len(steps)}: {name[0].lower()}{name[1:]}"
     return {
-        "pk": drawing.pk,
-        "is_running": running,
-        "is_done": drawing.state == Progress.DONE,
-        "said": step if drawing.state == Progress.DRAWING and step else drawing.get_state_display(),
-        "step": drawing.step,
-        "steps": len(STEPS),
+        "pk": work.pk,
+        "is_running": work.state in UNFINISHED,
+        "is_done": work.state == Progress.DONE,
+        "has_failed": work.state == Progress.FAILED,
+        "said": said,
+        "step": work.step,
+        "steps": len(steps),
     }
 
 
-def few(draft: Draft) -> list[tuple[str, str]]:
+def few(draft: Draft, assembly: Assembly) -> list[tuple[str, str]]:
     """(section, words) where the chair, or a text from the records, seems to count 1 to 4 children."""
-    sections = selectors.sections(draft.assembly)
+    sections = selectors.sections(assembly)
     written = [(forms.LABELS.get(key, key), text) for key, text in draft.words.items()]
     return list(rules.names_few([*written, *((each.title, text) for each in sections for text in each.texts)]))

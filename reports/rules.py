@@ -1,4 +1,4 @@
-"""Which quarter can be reported on, when a report can be signed off, and how far its PDF is. Pure."""
+"""Which quarter can be reported on, when a report can be signed off, and how far a worker is with it. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +13,7 @@ QUARTERS = 8
 LONGEST = 10_000
 """Signs in the chair's words on one section."""
 GIVEN_UP_AFTER_SECONDS = 300
-"""A drawing of which nothing was heard for so long was lost with its worker."""
+"""Work of which nothing was heard for so long was lost with its worker."""
 
 _FEW = (
     r"\b(?:one|two|three|four|[1-4])\s+(?:\w+\s+)?(?:child|children|boys?|girls?|siblings?|young (?:people|person))\b"
@@ -21,15 +21,16 @@ _FEW = (
 
 
 class Progress(TextChoices):
-    """How far the PDF of a report is."""
+    """How far a worker is with the figures of a draft, or with the PDF of a report."""
 
-    WAITING = "waiting", "Waits to be drawn"
-    DRAWING = "drawing", "Is being drawn"
+    WAITING = "waiting", "Waiting to begin"
+    RUNNING = "running", "Begun"
     DONE = "done", "Ready"
     CANCELLED = "cancelled", "Cancelled"
-    FAILED = "failed", "Could not be drawn"
+    FAILED = "failed", "Failed"
 
 
+UNFINISHED = frozenset({Progress.WAITING, Progress.RUNNING})
 STEPS = (
     *("Reading the report", "Reading the styles", "Applying the styles", "Finding out what goes where"),
     *("Laying out the pages", "Writing the pages", "Adding the contents", "Making it readable by all"),
@@ -51,6 +52,19 @@ def names_few(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """(section, what is written) wherever a text seems to count 1 to 4 children: somebody might be made out."""
     for section, text in texts:
         yield from ((section, found.group()) for found in re.finditer(_FEW, text, re.IGNORECASE))
+
+
+def not_yet(*, has_figures: bool, under_way: bool) -> str:
+    """Why a draft cannot be signed off yet, for the sake of its figures; empty where it can.
+
+    Not while newer ones are put together either: whoever asked for them doubts those that stand there, and what is
+    issued is never changed. To cancel them is one press.
+    """
+    if under_way and has_figures:
+        return "Newer figures are being put together. Look at them, or cancel them, before you sign the report off."
+    if under_way:
+        return "The figures are still being put together. Look at them before you sign the report off."
+    return "" if has_figures else "The report has no figures yet. Have them put together before you sign it off."
 
 
 def lacks(words: Mapping[str, str], what_changed: str, *, needed: Iterable[str], corrects: bool) -> dict[str, str]:

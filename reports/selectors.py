@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.utils.crypto import salted_hmac
 
 import delivery_plan.selectors
 import figures.selectors
@@ -17,14 +16,15 @@ from delivery_plan.rules import UpdateState
 from delivery_plan.selectors import Line
 from figures import measures
 from figures.rules import Period
-from figures.selectors import KnownCells
+from figures.selectors import Known, KnownCells
 from figures.suppression import Report
 from governance import pack
 from reports import numbers
-from reports.models import Assembly, Draft, Drawing, Issued, Pdf
-from reports.numbers import Numbers
+from reports.models import Assembling, Assembly, Draft, Drawing, Issued, Pdf, Work
 from reports.printed import Document, Section, Table, all_from_json, from_json
-from reports.rules import GIVEN_UP_AFTER_SECONDS, QUARTERS, Progress
+from reports.rules import GIVEN_UP_AFTER_SECONDS, UNFINISHED, Progress
+
+W = TypeVar("W", bound=Work)
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,15 @@ def exposed(assembly: Assembly) -> list[str]:
     return numbers.titles(numbers.from_json(assembly.truth).exposed)
 
 
+def assembling_of(draft: Draft) -> Assembling | None:
+    """The last time that its figures were asked for."""
+    return Assembling.objects.filter(draft=draft).order_by("-asked_at", "-pk").first()
+
+
+def is_being_assembled(draft: Draft) -> bool:
+    return Assembling.objects.filter(draft=draft, state__in=UNFINISHED).exists()
+
+
 def drawing_of(report: Issued) -> Drawing | None:
     """The last one."""
     return Drawing.objects.filter(issued=report).order_by("-asked_at", "-pk").first()
@@ -85,22 +94,21 @@ def pdf_of(report: Issued) -> bytes | None:
     return None if found is None else bytes(found)
 
 
-def to_draw(at: datetime) -> QuerySet[Drawing]:
+def to_do(kind: type[W], at: datetime) -> QuerySet[W]:
     """What waits, and what was lost with its worker; the oldest first."""
-    lost = Q(state=Progress.DRAWING, heard_at__lt=at - timedelta(seconds=GIVEN_UP_AFTER_SECONDS))
-    return Drawing.objects.filter(Q(state=Progress.WAITING) | lost).order_by("asked_at", "pk")
+    lost = Q(state=Progress.RUNNING, heard_at__lt=at - timedelta(seconds=GIVEN_UP_AFTER_SECONDS))
+    return kind._default_manager.filter(Q(state=Progress.WAITING) | lost).order_by("asked_at", "pk")
 
 
-def figures_of(quarter: Period, *, at: datetime) -> Numbers:
-    """What may be said of this quarter's figures, as known now, beside all that has been issued."""
-    quarters = list(quarter.quarters_before(QUARTERS))
+def counted(quarters: Sequence[Period], *, at: datetime) -> tuple[Known, KnownCells]:
+    """The figures of these quarters as known then, and the tables of the last one, those first that matter most."""
+    quarter = quarters[-1]
     planned = Action.objects.filter(plan__superseded_on=None).exclude(measure="")
     keys = {*pack.measures(), *planned.values_list("measure", flat=True)}
     known = figures.selectors.known_at(keys & measures.known().keys(), quarters, at=at)
     tables = [key for key in pack.breakdowns() if key in measures.breakdowns()]
     found = figures.selectors.cells_at(tables, [quarter], at=at)
-    cells = _by_kind({(key, quarter): found[key, quarter] for key in tables if (key, quarter) in found})
-    return numbers.of_quarter(quarters, known, cells, earlier=earlier(), secret=_secret())
+    return known, _by_kind({(key, quarter): found[key, quarter] for key in tables if (key, quarter) in found})
 
 
 def _by_kind(cells: KnownCells) -> KnownCells:
@@ -157,8 +165,3 @@ def changes(before: Document, now: tuple[Section, ...]) -> Table | None:
 
 def _joined(cells: Sequence[object]) -> str:
     return ", ".join(str(each) for each in cells if each != "")
-
-
-def _secret() -> str:
-    """What decides which number is hidden beside a small one."""
-    return salted_hmac("reports.numbers", "which is hidden", secret=settings.SECRET_KEY).hexdigest()

@@ -18,5 +18,6 @@ urlpatterns = [
     path("<int:pk>/pdf/", views.pdf, name="pdf"),
     path("<int:pk>/xlsx/", views.xlsx, name="xlsx"),
     path("<int:pk>/pdf/ask/", views.ask_for_pdf, name="ask_for_pdf"),
+    path("assemblings/<int:pk>/cancel/", views.cancel_assembly, name="cancel_assembly"),
     path("drawings/<int:pk>/cancel/", views.cancel_pdf, name="cancel_pdf"),
 ]

@@ -1,7 +1,8 @@
 """The pages of the report: for its chair who writes it, and for those who read what was issued."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import cast
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,11 +20,12 @@ from frontend.forms import with_value
 from frontend.held import typed
 from frontend.spreadsheet import MARKING
 from frontend.text import local_day
-from reports import forms, presenters, rules, selectors, services, sheets
-from reports.models import Draft, Drawing, Issued
+from reports import assembling, forms, presenters, rules, selectors, services, sheets
+from reports.models import Assembling, Draft, Drawing, Issued, Work
 
 READ, WRITE = Permission.REPORT_VIEW, Permission.REPORT_WRITE
 OF_DRAFT = ("assembly", "corrects", "changed_by")
+W = TypeVar("W", bound=Work)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,37 +78,53 @@ def save_narrative(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("reports:preview", pk)
             messages.success(request, "The draft has been saved.")
             return redirect("reports:save_narrative", pk)
-    context = {"form": form, "draft": draft, "versions": versions}
+    context = {"form": form, "draft": draft, "versions": versions, "progress": _progress(draft)}
     return render(request, "reports/save_narrative.html", context)
 
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report as it would be issued."""
+    """The report as it would be issued, and how far its figures are while they are put together."""
     _, _, draft = _draft(request, pk)
-    return render(request, "reports/preview.html", {"draft": draft, "document": services.written(draft)})
+    context = {
+        "draft": draft,
+        "document": services.written(draft, draft.assembly) if draft.assembly else None,
+        "progress": _progress(draft),
+        "keep": "keep" in request.GET,
+    }
+    return render(request, "reports/preview.html", context)
 
 
 @require_POST
 def bring_up_to_date(request: HttpRequest, pk: int) -> HttpResponse:
     user, now, draft = _draft(request, pk)
-    try:
-        services.bring_up_to_date(by=user, at=now, draft=draft)
-    except Refusal as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, "The figures and the plan are as they are known now. What you have written stays.")
-    return redirect("reports:preview", pk)
+    return press(
+        request,
+        lambda: services.bring_up_to_date(by=user, at=now, draft=draft),
+        said="The figures and the plan are being put together as they are known now. What you have written stays.",
+        onward=f"{reverse('reports:preview', args=[pk])}?keep=1",
+    )
+
+
+@require_POST
+def cancel_assembly(request: HttpRequest, pk: int) -> HttpResponse:
+    return _cancel(
+        request, Assembling, pk, "The figures are not put together any more.", lambda work: ("preview", work.draft_id)
+    )
 
 
 @step_up.required_to_send
 def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     """What to look at once more, and the button after which nothing is changed any more."""
     user, now, draft = _draft(request, pk)
-    form = forms.SignOffForm(typed(request), initial={"version": draft.version})
+    assembly, under_way = draft.assembly, selectors.is_being_assembled(draft)
+    if assembly is None or under_way:
+        messages.warning(request, rules.not_yet(has_figures=assembly is not None, under_way=under_way))
+        return redirect("reports:preview", pk)
+    form = forms.SignOffForm(typed(request), initial={"version": draft.version, "seen": assembly.pk})
     if request.method == "POST" and form.is_valid():
         try:
-            issued = services.sign_off(by=user, at=now, draft=draft, version=form.cleaned_data["version"])
+            issued = services.sign_off(by=user, at=now, draft=draft, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -115,9 +133,10 @@ def sign_off(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "draft": draft,
-        "few": presenters.few(draft),
-        "exposed": selectors.exposed(draft.assembly),
-        "missing": [each.title for each in selectors.sections(draft.assembly) if not each.is_collected],
+        "assembly": assembly,
+        "few": presenters.few(draft, assembly),
+        "exposed": selectors.exposed(assembly),
+        "missing": [each.title for each in selectors.sections(assembly) if not each.is_collected],
     }
     return render(request, "reports/sign_off.html", context)
 
@@ -143,7 +162,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "document": selectors.document(report),
         "later": selectors.later_version(report),
-        "progress": presenters.progress(selectors.drawing_of(report)),
+        "progress": presenters.progress(selectors.drawing_of(report), rules.STEPS),
         "may_write": WRITE in user.permissions,
         "keep": "keep" in request.GET,
     }
@@ -195,14 +214,26 @@ def ask_for_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def cancel_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    return _cancel(request, Drawing, pk, "The PDF is not drawn any more.", lambda work: ("issued", work.issued_id))
+
+
+def _cancel(
+    request: HttpRequest, kind: type[W], pk: int, said: str, onward: Callable[[W], tuple[str, int]]
+) -> HttpResponse:
+    """Stop the work, and lead on to the page of what it was for."""
     user, now = _allowed(request, WRITE)
-    drawing = gate.fetch(user, Drawing, permission=WRITE, at=now, pk=pk)
+    work = gate.fetch(user, kind, permission=WRITE, at=now, pk=pk)
+    name, number = onward(work)
     return press(
         request,
-        lambda: services.cancel_pdf(by=user, at=now, drawing=drawing),
-        said="The PDF is not drawn any more.",
-        onward=reverse("reports:issued", args=[drawing.issued_id]),
+        lambda: services.cancel(by=user, at=now, work=work),
+        said=said,
+        onward=reverse(f"reports:{name}", args=[number]),
     )
+
+
+def _progress(draft: Draft) -> dict[str, Any] | None:
+    return presenters.progress(selectors.assembling_of(draft), assembling.steps())
 
 
 def _draft(request: HttpRequest, pk: int) -> tuple[User, datetime, Draft]:

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 import reports.services
+from accounts.gate import at_work
 from accounts.roles import Role
 from cse.demo.delivery import one
 from frontend.text import local_day
-from reports.models import Issued
-from reports.rules import quarters_over
+from reports import assembling
+from reports.models import Assembling, Draft, Issued
+from reports.rules import Progress, quarters_over
 
 WORDS = (
     {
@@ -39,8 +41,17 @@ def tell(now: datetime) -> None:
     quarters = quarters_over(local_day(now))[2:0:-1]
     for days, quarter, words in zip((3, 2), quarters, WORDS, strict=True):
         at = now - timedelta(days=days)
-        draft = reports.services.open_draft(by=chair, at=at, first=quarter.first)
+        draft = with_figures(reports.services.open_draft(by=chair, at=at, first=quarter.first), at)
         saved = reports.services.save_narrative(
             by=chair, at=at, draft=draft, version=draft.version, words=words, what_changed=""
         )
-        reports.services.sign_off(by=chair, at=at, draft=saved, version=saved.version)
+        reports.services.sign_off(by=chair, at=at, draft=saved, version=saved.version, seen=saved.assembly_id)
+
+
+def with_figures(draft: Draft, at: datetime) -> Draft:
+    """What a worker does with a draft that has just been opened, at once."""
+    with at_work() as actor:
+        reports.services.take_up(by=actor, at=at, kind=Assembling)
+        work = draft.assemblings.get(state=Progress.RUNNING)
+        made = assembling.assembled(draft.quarter, at=at)
+        return reports.services.keep_assembly(by=actor, at=at, draft=draft, assembling=work, made=made)

@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import User
 from accounts.selectors import system_actor
+from cse.demo.reports import with_figures
 from figures.rules import Period
 from figures.services import recount
 from frontend import pdf
@@ -67,10 +68,10 @@ def report(chair: User) -> Issued:
     """What the records say of the quarter, counted, written, signed off and drawn."""
     at = QUARTER.ends + timedelta(days=1)
     recount(by=system_actor(), at=at, periods=[QUARTER])
-    draft = services.open_draft(by=chair, at=at, first=QUARTER.first)
+    draft = with_figures(services.open_draft(by=chair, at=at, first=QUARTER.first), at)
     written = {"words": {"summary": "Much was done."}, "what_changed": ""}
     draft = services.save_narrative(by=chair, at=at, draft=draft, version=draft.version, **written)
-    issued = services.sign_off(by=chair, at=at, draft=draft, version=draft.version)
+    issued = services.sign_off(by=chair, at=at, draft=draft, version=draft.version, seen=draft.assembly_id)
     made = pdf.draw(paper.html(selectors.document(issued)))
     Pdf.objects.create(issued=issued, data=made, sha256="0" * 64, made_at=at)
     return issued

@@ -119,7 +119,12 @@ def _of_prevention(manager: User) -> dict[str, Callable[[], Model]]:
 
 
 def _of_the_quarter() -> dict[str, Callable[[], Model]]:
-    return {"report": making.draft, "issued": making.issued, "drawing": making.drawing}
+    return {
+        "report": making.draft,
+        "assembling": making.assembling,
+        "issued": making.issued,
+        "drawing": making.drawing,
+    }
 
 
 def _of_the_author(author: User) -> dict[str, Callable[[], Model]]:

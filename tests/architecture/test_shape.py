@@ -73,7 +73,7 @@ NOT_COMMANDS = {
     "people.services.must_still_be_answered_for": "a part of commands: refuses, and writes nothing",
     "people.services.take_off_cmog": "a part of commands: minutes that are agreed step the child down",
     "people.services.saved": "a part of commands: saves the record they changed",
-    "reports.services.goes_on": "notes how far a drawing is: a sign of life, not a record",
+    "reports.services.goes_on": "notes how far a worker is: a sign of life, not a record",
     "reports.services.written": "reads: the report as it would be issued",
 }
 
@@ -127,6 +127,7 @@ WITHOUT_HISTORY = {
     "deadlines.Stage": "the sweep's claim, which says itself when it fell, was noticed and was withdrawn",
     "figures.Current": "what is known now; what was known before stands in figures.Figure, which is never changed",
     "figures.Mark": "says that a table changed, and goes when that has been counted",
+    "reports.Assembling": "how far figures are: a sign of life, and the figures themselves are kept for ever",
     "reports.Drawing": "how far a file is: a sign of life, and the file itself is kept for ever",
     "riskassessment.Indicator": "reference data: a new version is a new row, and a used one is never changed",
     "riskassessment.IndicatorSet": "reference data: a new version is a new row, and a used one is never changed",

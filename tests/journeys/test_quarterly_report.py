@@ -7,7 +7,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pypdfium2
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import WindowMaker
 from tests.journeys.pages import Site
@@ -30,8 +30,10 @@ def begin(chair: Site) -> str:
 
 
 def write(chair: Site) -> None:
-    """Preview it, be held back without a summary, write that, look at it again."""
-    chair.follow("Read it as it stands")
+    """Preview it once its figures are there, be held back without a summary, write that, look at it again."""
+    ready = chair.page.get_by_role("link", name="Read it as it stands")
+    chair.go_to(ready.or_(chair.page.get_by_role("link", name="See how far it is")).first)
+    wait_for_figures(chair)
     chair.sees("The quarter at a glance", "How the actions stand", "Not yet collected.")
     chair.press("Go on to sign it off")
     chair.press("Sign off and issue")
@@ -44,17 +46,25 @@ def write(chair: Site) -> None:
     chair.sees(SUMMARY)
 
 
-def wait_for_pdf(site: Site) -> None:
-    """The worker draws it within seconds: one looks again, and with JavaScript the page then does so by itself."""
-    link, look = (site.page.get_by_role("link", name=name) for name in ("Download the report", "See how far it is"))
+def wait_for(site: Site, there: Locator, what: str) -> None:
+    """The worker does it within seconds: one looks again, and with JavaScript the page then does so by itself."""
+    look = site.page.get_by_role("link", name="See how far it is")
     for _ in range(60):
-        if link.count():
-            site.examine("drawn")
+        if there.count():
+            site.examine(what)
             return
         if look.count():
             look.click()
         site.page.wait_for_timeout(1000)
-    raise AssertionError("The PDF was not drawn in a minute")
+    raise AssertionError(f"Not {what} in a minute")
+
+
+def wait_for_pdf(site: Site) -> None:
+    wait_for(site, site.page.get_by_role("link", name="Download the report"), "drawn")
+
+
+def wait_for_figures(site: Site) -> None:
+    wait_for(site, site.page.get_by_role("button", name="Go on to sign it off"), "put together")
 
 
 def download(site: Site, link: str) -> bytes:
@@ -73,7 +83,9 @@ def test_a_quarter_from_nothing_to_the_boards_hands(anyone: Site) -> None:
     quarter = begin(anyone)
     write(anyone)
     anyone.press("Bring the figures up to date")
-    anyone.sees("What you have written stays", SUMMARY)
+    anyone.sees("What you have written stays", "Newer figures", SUMMARY)
+    wait_for_figures(anyone)
+    anyone.sees(SUMMARY)
     anyone.press("Go on to sign it off")
     anyone.sees("Texts that seem to count fewer than 5 children", "Two children")
     anyone.press("Sign off and issue")
@@ -123,9 +135,7 @@ def test_a_correction_says_what_it_changes_and_two_drawn_at_once_do_not_mix(wind
         chair.press("Correct this report by a further version")
         chair.fill("What this version changes, and why", f"One school had sent its forms late in {quarter}.")
         chair.press("Save and preview")
-        if chair.page.get_by_text("Another report has been issued since").count():
-            chair.press("Bring the figures up to date")
-        chair.press("Bring the figures up to date")
+        wait_for_figures(chair)
         chair.press("Go on to sign it off")
         chair.press("Sign off and issue")
         chair.sees("Version 2", f"One school had sent its forms late in {quarter}.")

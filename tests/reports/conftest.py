@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import Role
+from cse.demo.reports import with_figures
 from figures.models import Current
 from figures.rules import Period
 from reports import services
@@ -54,7 +55,8 @@ def count(at: datetime) -> Count:
 
 @pytest.fixture
 def draft(chair: User, at: datetime) -> Draft:
-    return services.open_draft(by=chair, at=at, first=LAST.first)
+    """With its figures."""
+    return with_figures(services.open_draft(by=chair, at=at, first=LAST.first), at)
 
 
 @pytest.fixture
@@ -64,11 +66,11 @@ def issue(chair: User, at: datetime) -> Callable[..., Issued]:
     def run(
         quarter: Period = LAST, *, draft: Draft | None = None, at: datetime = at, why: str = "", **words: str
     ) -> Issued:
-        opened = draft or services.open_draft(by=chair, at=at, first=quarter.first)
+        opened = draft or with_figures(services.open_draft(by=chair, at=at, first=quarter.first), at)
         given = opened.words | {"summary": "Much was done."} | words
         saved = services.save_narrative(
             by=chair, at=at, draft=opened, version=opened.version, words=given, what_changed=why
         )
-        return services.sign_off(by=chair, at=at, draft=saved, version=saved.version)
+        return services.sign_off(by=chair, at=at, draft=saved, version=saved.version, seen=saved.assembly_id)
 
     return run

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from figures.rules import Period
-from reports.models import Assembly, Draft, Drawing, Issued, Pdf
+from reports.models import Assembling, Assembly, Draft, Drawing, Issued, Pdf
 from reports.printed import Document, Section, as_json
 from reports.rules import Progress
 from tests import factories
@@ -20,7 +20,15 @@ def assembly(first: date = FIRST, **values: object) -> Assembly:
 def draft(first: date = FIRST, **values: object) -> Draft:
     who = factories.user()
     people = {"opened_by": who, "opened_at": factories.NOON, "changed_by": who, "changed_at": factories.NOON}
-    return Draft.objects.create(first=first, **{"assembly": assembly(first), **people, **values})
+    figures = values["assembly"] if "assembly" in values else assembly(first)
+    return Draft.objects.create(first=first, **{**people, **values, "assembly": figures})
+
+
+def assembling(**values: object) -> Assembling:
+    """One that is under way, of a draft without figures where none is given."""
+    about = {"state": Progress.RUNNING, "step": 2, "asked_at": factories.NOON, "heard_at": factories.NOON, **values}
+    made = about.pop("draft", None) or draft(assembly=None)
+    return Assembling.objects.create(draft=made, asked_by=made.opened_by, **about)
 
 
 def issued(
@@ -42,7 +50,7 @@ def drawing() -> Drawing:
     """One that is under way."""
     made = without_pdf()
     moments = {"asked_at": factories.NOON, "heard_at": factories.NOON}
-    return Drawing.objects.create(issued=made, state=Progress.DRAWING, step=5, asked_by=made.issued_by, **moments)
+    return Drawing.objects.create(issued=made, state=Progress.RUNNING, step=5, asked_by=made.issued_by, **moments)
 
 
 def without_pdf(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from reports import outline, selectors
+from reports import assembling, outline, selectors
 from reports.feeds import Asked
 from reports.outline import Outline
 from reports.printed import Block, Section, Table, all_from_json, as_json
@@ -22,7 +22,7 @@ def test_a_feed_fills_its_section_and_a_section_without_one_is_not_collected(
 ) -> None:
     sections = (Outline("themes", "Themes", "?", themes), Outline("attendance", "Attendance", "?"))
     monkeypatch.setattr(outline, "SECTIONS", sections)
-    made = outline.filled(Asked(LAST, at, selectors.figures_of(LAST, at=at)))
+    made = selectors.sections(assembling.assembled(LAST, at=at))
     assert [(each.title, each.is_collected) for each in made] == [("Themes", True), ("Attendance", False)]
     assert made[0].blocks[0].text == ("Hotels, in Q3 2026",)
 

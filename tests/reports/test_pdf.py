@@ -141,7 +141,7 @@ class TestDraw:
         def cancelled(drawing: Drawing, step: int, **given: Any) -> bool:
             steps.append(step)
             if step == 5:
-                services.cancel_pdf(by=chair, drawing=drawing, **given)
+                services.cancel(by=chair, work=drawing, **given)
             return goes_on(drawing, step, **given)
 
         monkeypatch.setattr(services, "goes_on", cancelled)

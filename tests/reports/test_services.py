@@ -10,14 +10,16 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import User
 from accounts.selectors import system_actor
+from cse.demo.reports import with_figures
 from delivery_plan.rules import Pillar, Rag, UpdateState
 from figures.rules import Period
 from figures.suppression import HIDDEN
-from reports import selectors, services
-from reports.models import Draft, Drawing, Issued, Pdf
+from reports import assembling, selectors, services
+from reports.models import Assembling, Assembly, Draft, Drawing, Issued, Pdf
 from reports.printed import Document, Section, Table
 from reports.rules import Progress
 from tests import factories
+from tests.reports import making
 from tests.reports.conftest import BY_AGENCY, IN_TIME, LAST, QUARTERS, SUBMITTED, Count
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,12 @@ def section(document: Document, key: str) -> Section:
 
 def table(document: Document, title: str) -> Table:
     return next(each for _, each in document.tables if each.title == title)
+
+
+def written(draft: Draft) -> Document:
+    """As it stands with its figures."""
+    assert draft.assembly
+    return services.written(draft, draft.assembly)
 
 
 def everything(document: Document) -> str:
@@ -47,7 +55,7 @@ class TestOpenDraft:
         factories.barrier(action=action, what="No money for the venue")
         count(IN_TIME, 30, 40)
         count(BY_AGENCY, {("Police", "Serious"): 28, ("School", "Serious"): 10})
-        document = services.written(services.open_draft(by=chair, at=at, first=LAST.first))
+        document = written(with_figures(services.open_draft(by=chair, at=at, first=LAST.first), at))
         (row,) = table(document, "Protection: action by action").rows
         assert row[2] == "Red: off track. The post is vacant"
         assert row[3:] == (
@@ -66,18 +74,23 @@ class TestOpenDraft:
     def test_a_small_figure_is_hidden_wherever_it_would_stand(self, chair: User, at: datetime, count: Count) -> None:
         factories.action(measure=IN_TIME, target=90, rag=Rag.GREEN, rag_reason="All is done")
         count(IN_TIME, 2, 40)
-        document = services.written(services.open_draft(by=chair, at=at, first=LAST.first))
+        document = written(with_figures(services.open_draft(by=chair, at=at, first=LAST.first), at))
         assert table(document, "The quarter at a glance").rows[0][1] == f"{HIDDEN} ({HIDDEN} of 40)"
         (row,) = table(document, "Protection: action by action").rows
         assert str(row[4]).endswith("Target at least 90%")
         assert "otherwise" not in everything(document)
 
-    def test_of_the_very_first_quarter_without_any_record(self, chair: User, at: datetime) -> None:
-        document = services.written(services.open_draft(by=chair, at=at, first=LAST.first))
+    def test_of_the_very_first_quarter_without_any_record(self, draft: Draft) -> None:
+        document = written(draft)
         assert section(document, "plan").blocks[0].text == ("There was no delivery plan when this report was made.",)
         assert "Nothing that has been reported stands in the way." in everything(document)
         assert {row[1] for row in table(document, "The quarter at a glance").rows} == {"not collected"}
         assert not any(block.graph for each in document.sections for block in each.blocks)
+
+    def test_leaves_its_figures_to_a_worker(self, chair: User, at: datetime) -> None:
+        opened = services.open_draft(by=chair, at=at, first=LAST.first)
+        assert opened.assembly is None
+        assert opened.assemblings.get().state == Progress.WAITING
 
     def test_not_of_a_quarter_that_runs_nor_twice(self, chair: User, at: datetime, draft: Draft) -> None:
         with pytest.raises(services.NotNow, match="not over yet"):
@@ -98,17 +111,33 @@ class TestSaveNarrative:
             services.save_narrative(words={"summary": "Ours"}, **given)
         assert refusal.value.theirs.words == {"summary": "Theirs"}
 
+    def test_is_done_while_the_figures_are_put_together(self, chair: User, at: datetime) -> None:
+        opened = services.open_draft(by=chair, at=at, first=LAST.first)
+        given: Any = {"by": chair, "at": at, "draft": opened, "version": 1, "what_changed": ""}
+        services.save_narrative(words={"summary": "Ours"}, **given)
+        assert section(written(with_figures(opened, at)), "summary").words == "Ours"
+
 
 class TestBringUpToDate:
     def test_takes_what_is_known_now_and_keeps_the_words(
         self, draft: Draft, chair: User, at: datetime, count: Count
     ) -> None:
-        written = {"words": {"summary": "Ours"}, "what_changed": ""}
-        services.save_narrative(by=chair, at=at, draft=draft, version=1, **written)
+        words = {"words": {"summary": "Ours"}, "what_changed": ""}
+        services.save_narrative(by=chair, at=at, draft=draft, version=1, **words)
         count(SUBMITTED, 44)
-        document = services.written(services.bring_up_to_date(by=chair, at=at, draft=draft))
+        services.bring_up_to_date(by=chair, at=at, draft=draft)
+        document = written(with_figures(draft, at))
         assert table(document, "Screenings submitted").rows[-1][1:] == (44,)
         assert section(document, "summary").words == "Ours"
+
+    def test_not_twice_at_once(self, draft: Draft, chair: User, at: datetime) -> None:
+        services.bring_up_to_date(by=chair, at=at, draft=draft)
+        with pytest.raises(services.NotNow, match="put together already"):
+            services.bring_up_to_date(by=chair, at=at, draft=draft)
+
+    def test_not_of_a_draft_that_is_closed(self, chair: User, at: datetime) -> None:
+        with pytest.raises(services.NotNow, match="closed"):
+            services.bring_up_to_date(by=chair, at=at, draft=making.draft(closed_at=at))
 
 
 class TestDiscard:
@@ -116,7 +145,14 @@ class TestDiscard:
         closed = services.discard(by=chair, at=at, draft=draft)
         assert services.open_draft(by=chair, at=at, first=LAST.first) != draft
         with pytest.raises(services.NotNow, match="closed"):
-            services.sign_off(by=chair, at=at, draft=closed, version=1)
+            services.sign_off(by=chair, at=at, draft=closed, version=1, seen=None)
+
+    def test_its_figures_are_not_gone_on_with(self, chair: User, at: datetime) -> None:
+        under_way = making.assembling()
+        services.discard(by=chair, at=at, draft=under_way.draft)
+        assert not services.goes_on(under_way, 3, at=at)
+        kept = {"draft": under_way.draft, "assembling": under_way, "made": assembling.assembled(LAST, at=at)}
+        assert services.keep_assembly(by=system_actor(), at=at, **kept).assembly is None
 
 
 class TestSignOff:
@@ -138,14 +174,34 @@ class TestSignOff:
 
     def test_needs_a_summary(self, draft: Draft, chair: User, at: datetime) -> None:
         with pytest.raises(services.NotReady) as refusal:
-            services.sign_off(by=chair, at=at, draft=draft, version=1)
+            services.sign_off(by=chair, at=at, draft=draft, version=1, seen=draft.assembly_id)
         assert refusal.value.lacks.keys() == {"summary"}
 
     def test_not_what_another_has_changed_meanwhile(self, draft: Draft, chair: User, at: datetime) -> None:
         words = {"words": {"summary": "Theirs"}, "what_changed": ""}
         services.save_narrative(by=chair, at=at, draft=draft, version=1, **words)
         with pytest.raises(services.Changed):
-            services.sign_off(by=chair, at=at, draft=draft, version=1)
+            services.sign_off(by=chair, at=at, draft=draft, version=1, seen=draft.assembly_id)
+
+    def test_not_before_its_figures_are_there(self, issue: Issue, chair: User, at: datetime) -> None:
+        under_way = making.assembling()
+        with pytest.raises(services.NotNow, match="still being put together"):
+            issue(draft=under_way.draft)
+        services.cancel(by=chair, at=at, work=under_way)
+        under_way.draft.refresh_from_db()
+        with pytest.raises(services.NotNow, match="no figures yet"):
+            issue(draft=under_way.draft)
+
+    def test_not_while_newer_figures_are_put_together_nor_before_they_were_seen(
+        self, draft: Draft, issue: Issue, chair: User, at: datetime
+    ) -> None:
+        services.bring_up_to_date(by=chair, at=at, draft=draft)
+        with pytest.raises(services.NotNow, match="Newer figures are being put together"):
+            issue(draft=draft)
+        newer = with_figures(draft, at)
+        with pytest.raises(services.NotNow, match="Newer figures have been put together since"):
+            services.sign_off(by=chair, at=at, draft=newer, version=newer.version, seen=draft.assembly_id)
+        assert issue(draft=newer).assembly == newer.assembly
 
     def test_not_beside_a_report_against_which_it_was_not_weighed(
         self, draft: Draft, issue: Issue, chair: User, at: datetime
@@ -154,7 +210,8 @@ class TestSignOff:
         with pytest.raises(services.NotNow, match="Another report has been issued since"):
             issue(draft=draft)
         draft.refresh_from_db()
-        assert issue(draft=services.bring_up_to_date(by=chair, at=at, draft=draft)).serial == 2
+        services.bring_up_to_date(by=chair, at=at, draft=draft)
+        assert issue(draft=with_figures(draft, at)).serial == 2
 
     def test_hides_what_an_earlier_report_and_this_one_would_tell_together(
         self, issue: Issue, count: Count, at: datetime
@@ -182,7 +239,7 @@ class TestCorrect:
         count(SUBMITTED, 40)
         first = issue(themes="Hotels.")
         count(SUBMITTED, 50, counted_at=at)
-        draft = services.correct(by=chair, at=at + timedelta(minutes=1), issued=first)
+        draft = with_figures(services.correct(by=chair, at=at, issued=first), at + timedelta(minutes=1))
         with pytest.raises(services.NotReady, match="what this version changes"):
             issue(draft=draft)
         draft.refresh_from_db()
@@ -197,7 +254,7 @@ class TestCorrect:
 
     def test_only_the_last_version_is_corrected(self, issue: Issue, chair: User, at: datetime) -> None:
         first = issue()
-        issue(draft=services.correct(by=chair, at=at, issued=first), why="Again")
+        issue(draft=with_figures(services.correct(by=chair, at=at, issued=first), at), why="Again")
         with pytest.raises(services.NotNow, match="later version"):
             services.correct(by=chair, at=at, issued=first)
         with pytest.raises(services.NotNow, match="already been issued"):
@@ -205,25 +262,36 @@ class TestCorrect:
 
 
 class TestTakeUp:
-    def test_takes_each_once_and_again_what_was_lost_with_its_worker(self, issue: Issue, at: datetime) -> None:
+    @pytest.mark.parametrize("kind", [Assembling, Drawing])
+    def test_takes_each_once_and_again_what_was_lost_with_its_worker(
+        self, kind: type[Assembling | Drawing], issue: Issue, chair: User, at: datetime
+    ) -> None:
         issue()
+        services.open_draft(by=chair, at=at, first=QUARTERS[0].first)
         worker = system_actor()
-        taken = services.take_up(by=worker, at=at)
+        taken = services.take_up(by=worker, at=at, kind=kind)
         assert taken
-        assert services.take_up(by=worker, at=at + timedelta(minutes=1)) is None
-        assert services.take_up(by=worker, at=at + timedelta(minutes=6)) == taken
+        assert services.take_up(by=worker, at=at + timedelta(minutes=1), kind=kind) is None
+        assert services.take_up(by=worker, at=at + timedelta(minutes=6), kind=kind) == taken
 
     def test_is_no_persons_business(self, chair: User, at: datetime) -> None:
         with pytest.raises(PermissionDenied):
-            services.take_up(by=chair, at=at)
+            services.take_up(by=chair, at=at, kind=Drawing)
+
+
+class TestKeepAssembly:
+    def test_of_two_workers_one_of_whom_was_thought_lost_the_first_is_kept(self, at: datetime) -> None:
+        under_way = making.assembling(draft=making.draft(LAST.first, assembly=None))
+        kept = {"by": system_actor(), "draft": under_way.draft, "assembling": under_way}
+        first = services.keep_assembly(at=at, made=assembling.assembled(LAST, at=at), **kept)
+        services.keep_assembly(at=at, made=assembling.assembled(LAST, at=at), **kept)
+        first.refresh_from_db()
+        assert first.assembly == Assembly.objects.get()
 
 
 @pytest.fixture
-def taken(issue: Issue, at: datetime) -> Drawing:
-    issue()
-    found = services.take_up(by=system_actor(), at=at)
-    assert found
-    return found
+def taken(at: datetime) -> Drawing:
+    return making.drawing()
 
 
 class TestKeepPdf:
@@ -233,29 +301,34 @@ class TestKeepPdf:
         assert len(Pdf.objects.get().sha256) == 64
 
 
-class TestCancelPdf:
-    def test_whoever_draws_it_hears_so_and_nothing_is_kept(self, taken: Drawing, chair: User, at: datetime) -> None:
+class TestCancel:
+    def test_whoever_draws_hears_so_and_nothing_is_kept(self, taken: Drawing, chair: User, at: datetime) -> None:
         assert services.goes_on(taken, 3, at=at)
-        services.cancel_pdf(by=chair, at=at, drawing=taken)
+        services.cancel(by=chair, at=at, work=taken)
         assert not services.goes_on(taken, 4, at=at)
         services.keep_pdf(by=system_actor(), at=at, drawing=taken, data=b"%PDF")
         assert not Pdf.objects.exists()
         with pytest.raises(services.NotNow):
-            services.cancel_pdf(by=chair, at=at, drawing=taken)
+            services.cancel(by=chair, at=at, work=taken)
+
+    def test_figures_can_be_asked_for_again(self, chair: User, at: datetime) -> None:
+        under_way = making.assembling()
+        services.cancel(by=chair, at=at, work=under_way)
+        assert services.bring_up_to_date(by=chair, at=at, draft=under_way.draft).state == Progress.WAITING
 
 
 class TestAskForPdf:
     def test_again_once_it_was_cancelled(self, taken: Drawing, chair: User, at: datetime) -> None:
         with pytest.raises(services.NotNow):
             services.ask_for_pdf(by=chair, at=at, issued=taken.issued)
-        services.cancel_pdf(by=chair, at=at, drawing=taken)
+        services.cancel(by=chair, at=at, work=taken)
         again = services.ask_for_pdf(by=chair, at=at, issued=taken.issued)
         assert selectors.drawing_of(taken.issued) == again
 
 
 class TestGiveUp:
     def test_says_so_and_leaves_room_for_another(self, taken: Drawing, chair: User, at: datetime) -> None:
-        assert services.give_up(by=system_actor(), at=at, drawing=taken).state == Progress.FAILED
+        assert services.give_up(by=system_actor(), at=at, work=taken).state == Progress.FAILED
         assert services.ask_for_pdf(by=chair, at=at, issued=taken.issued).state == Progress.WAITING
 
 

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from accounts.models import User
 from audit.models import Event
 from figures.rules import Period
-from reports.models import Draft, Drawing, Issued
+from reports import assembling, tasks
+from reports.models import Assembling, Assembly, Draft, Drawing, Issued
 from reports.printed import Block, Section, Table, as_json
 from reports.rules import Progress
 from tests.reports import making
@@ -44,6 +45,7 @@ class TestReports:
         response = client.post(page("open_draft"), {"first": first})
         draft = Draft.objects.get()
         assert response.url == page("save_narrative", draft.pk)
+        assert not Assembly.objects.exists()
         assert page("save_narrative", draft.pk) in read(client, "reports")
         again = client.post(page("open_draft"), {"first": first}, follow=True)
         assert "open already" in again.content.decode()
@@ -74,6 +76,7 @@ class TestWriting:
         client = browser_of(chair)
         client.post(page("open_draft"), {"first": last_quarter().first.isoformat()})
         draft = Draft.objects.get()
+        assert tasks.assemble() == 1
         response = client.post(
             page("save_narrative", draft.pk), {"version": 1, "summary": "Hotels <b>first</b>.", "preview": "1"}
         )
@@ -109,8 +112,15 @@ class TestWriting:
         assert client.post(page("autosave", draft.pk), {"version": "x"}).status_code == 400
 
     def test_brings_the_figures_up_to_date(self, chair: User, browser_of: Any) -> None:
-        draft = making.draft()
-        said = browser_of(chair).post(page("bring_up_to_date", draft.pk), follow=True).content.decode()
+        draft, client = making.draft(), browser_of(chair)
+        response = client.post(page("bring_up_to_date", draft.pk))
+        assert response.url == f"{page('preview', draft.pk)}?keep=1"
+        said = read(client, "preview", draft.pk)
+        assert "Newer figures:</strong> Waiting to begin." in said
+        assert "Figures as known on" in said
+        assert tasks.assemble() == 1
+        said = read(client, "preview", draft.pk)
+        assert "Newer figures" not in said
         assert "Progress against the delivery plan" in said
 
     def test_is_given_up_after_a_question(self, chair: User, browser_of: Any) -> None:
@@ -119,6 +129,65 @@ class TestWriting:
         client.post(page("discard", draft.pk))
         draft.refresh_from_db()
         assert draft.closed_at
+
+
+class TestFigures:
+    """While they are put together."""
+
+    def test_without_a_script_one_looks_again_and_with_one_the_page_does(self, chair: User, browser_of: Any) -> None:
+        under_way, client = making.assembling(), browser_of(chair)
+        said = read(client, "preview", under_way.draft_id)
+        assert f"Step 2 of {len(assembling.steps())}: reading what was issued." in said
+        assert '<a class="govuk-link" href="?keep=1">See how far it is</a>' in said
+        assert page("cancel_assembly", under_way.pk) in said
+        assert page("sign_off", under_way.draft_id) not in said
+        assert "data-next" not in said
+        kept = client.get(page("preview", under_way.draft_id), {"keep": "1"}).content.decode()
+        assert 'data-next="?keep=1"' in kept
+
+    def test_the_words_are_written_on_a_page_that_does_not_load_itself_again(
+        self, chair: User, browser_of: Any
+    ) -> None:
+        draft, client = making.assembling().draft, browser_of(chair)
+        said = read(client, "save_narrative", draft.pk)
+        assert "You can write meanwhile" in said
+        assert f'href="{page("preview", draft.pk)}?keep=1"' in said
+        assert "data-next" not in said
+        assert client.post(page("autosave", draft.pk), {"version": 1, "summary": "Hotels"}).json()["version"] == 2
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    def test_it_cannot_be_signed_off(self, chair: User, browser_of: Any, method: str) -> None:
+        draft, client = making.assembling().draft, browser_of(chair)
+        response = getattr(client, method)(page("sign_off", draft.pk), follow=True)
+        assert response.redirect_chain == [(page("preview", draft.pk), 302)]
+        assert "The figures are still being put together." in response.content.decode()
+
+    def test_are_cancelled_and_asked_for_again(self, chair: User, browser_of: Any) -> None:
+        under_way, client = making.assembling(), browser_of(chair)
+        client.post(page("cancel_assembly", under_way.pk))
+        said = read(client, "preview", under_way.draft_id)
+        assert "The figures were cancelled before they were there." in said
+        assert "Have them put together" in read(client, "save_narrative", under_way.draft_id)
+        client.post(page("bring_up_to_date", under_way.draft_id))
+        assert Assembling.objects.filter(state=Progress.WAITING).count() == 1
+        again = client.post(page("cancel_assembly", under_way.pk), follow=True).content.decode()
+        assert "It had come to its end already" in again
+
+    @pytest.mark.parametrize("newer", [False, True], ids=["the first", "newer ones"])
+    def test_say_that_they_failed(self, chair: User, browser_of: Any, newer: bool) -> None:
+        draft = making.draft() if newer else making.draft(assembly=None)
+        making.assembling(draft=draft, state=Progress.FAILED)
+        said = read(browser_of(chair), "preview", draft.pk)
+        assert f"{'Newer' if newer else 'The'} figures could not be put together." in said
+        assert ("Go on to sign it off" in said) == newer
+
+    def test_are_looked_at_in_few_queries(
+        self, chair: User, browser_of: Any, django_assert_max_num_queries: Any
+    ) -> None:
+        under_way, client = making.assembling(), browser_of(chair)
+        for name in ("preview", "save_narrative"):
+            with django_assert_max_num_queries(MOST_QUERIES):
+                read(client, name, under_way.draft_id)
 
 
 class TestSigningOff:
@@ -131,23 +200,24 @@ class TestSigningOff:
     def test_says_what_to_look_at_and_issues_it(self, chair: User, browser_of: Any) -> None:
         draft, client = making.draft(words={"summary": "Two children went missing."}), browser_of(chair)
         assert "“Two children”" in read(client, "sign_off", draft.pk)
-        response = client.post(page("sign_off", draft.pk), {"version": 1})
+        response = client.post(page("sign_off", draft.pk), {"version": 1, "seen": draft.assembly_id})
         issued = Issued.objects.get()
         assert response.url == page("issued", issued.pk)
         said = read(client, "issued", issued.pk)
-        assert "Waits to be drawn" in said
+        assert "The PDF:</strong> Waiting to begin." in said
         assert "signed off by" in said
 
     def test_says_what_is_missing(self, chair: User, browser_of: Any) -> None:
         draft = making.draft()
-        said = browser_of(chair).post(page("sign_off", draft.pk), {"version": 1}).content.decode()
+        given = {"version": 1, "seen": draft.assembly_id}
+        said = browser_of(chair).post(page("sign_off", draft.pk), given).content.decode()
         assert "Write the summary before you sign the report off" in said
         assert not Issued.objects.exists()
 
     def test_asks_again_who_is_there(self, chair: User, browser_of: Any, settings: Any) -> None:
         draft, client = making.draft(words={"summary": "Much"}), browser_of(chair)
         settings.STEP_UP_SECONDS = 0
-        assert client.post(page("sign_off", draft.pk), {"version": 1}).status_code == 403
+        assert client.post(page("sign_off", draft.pk), {"version": 1, "seen": draft.assembly_id}).status_code == 403
         assert not Issued.objects.exists()
 
     def test_a_correction_leads_back_to_writing(self, chair: User, browser_of: Any) -> None:
@@ -189,7 +259,7 @@ class TestProgress:
         assert client.get(page("pdf", drawing.issued_id)).status_code == 404
         client.post(page("cancel_pdf", drawing.pk))
         said = read(client, "issued", drawing.issued_id)
-        assert "Cancelled" in said
+        assert "The PDF was cancelled." in said
         client.post(page("ask_for_pdf", drawing.issued_id))
         assert Drawing.objects.filter(state=Progress.WAITING).count() == 1
 
