@@ -1,6 +1,7 @@
 """The tables of a report as a spreadsheet: a list of them first, then one to a sheet, as the PDF prints them."""
 
-from frontend.spreadsheet import Sheet, as_xlsx
+from frontend.spreadsheet import Sheet
+from frontend.workbook import as_xlsx
 from frontend.text import moment_in_words
 from reports.printed import Document
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from frontend import spreadsheet
-from frontend.spreadsheet import MARKING, Sheet, as_xlsx
+from frontend.spreadsheet import MARKING, Sheet
+from frontend.workbook import as_xlsx
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
