@@ -116,7 +116,10 @@ def _in_time_by_agency(period: Period, at: datetime) -> dict[str, Part]:
 
 
 def _late(period: Period, at: datetime) -> QuerySet[Deadline]:
-    """Past their 72 hours and still not held, whenever the child returned: the breaches that run."""
+    """Past their 72 hours and still not held, whenever the child returned: the breaches that run.
+
+    None is met later than now; those that are open are few, and have an index.
+    """
     moment = period.until(at)
-    open_then = Q(met_at=None) | Q(met_at__gte=moment)
+    open_then = Q(met_at=None) if moment == at else Q(met_at=None) | Q(met_at__gte=moment)
     return Deadline.objects.filter(open_then, kind=Kind.RETURN_INTERVIEW, voided_at=None, due_at__lt=moment)

@@ -43,8 +43,7 @@ def received(period: Period, at: datetime) -> int:
     ),
 )
 def decided_in_time(period: Period, at: datetime) -> Part:
-    rows = _decisions_due(period, at)
-    return Part(rows.filter(_IN_TIME).count(), rows.count())
+    return Part(**_decisions_due(period, at).aggregate(of=Count("pk", filter=_IN_TIME), whole=Count("pk")))
 
 
 @breakdown(

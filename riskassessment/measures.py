@@ -3,11 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 
 from figures.marks import marked
 from figures.measures import Behind, Better, Cells, breakdown, measure
@@ -176,9 +175,8 @@ def _moves(period: Period, at: datetime) -> Mapping[Move, int]:
     """
     before = _known_before(period)
     if before is None:
-        return _moved(_levels(period.starts), _levels(period.until(at)))
-    to_whom = _to_whom_something_happened(period, at)
-    moves = Counter(_moved(_levels(period.starts, to_whom), _levels(period.until(at), to_whom)))
+        return _moved(_EVERYBODY, period, at)
+    moves = Counter(_moved(_TO_WHOM_SOMETHING_HAPPENED, period, at))
     looked_at = Counter[int | None]()
     for (was, _), count in moves.items():
         looked_at[was] += count
@@ -196,27 +194,52 @@ def _known_before(period: Period) -> Mapping[int, int] | None:
     return {levels[row]: each.of for (row, _), each in cells.items() if row} if cells else None
 
 
-def _to_whom_something_happened(period: Period, at: datetime) -> QuerySet[Child, Any]:
-    """All records of whoever was screened or had a case closed."""
-    ends = period.until(at)
-    screened = Screening.objects.filter(submitted_at__gte=period.starts, submitted_at__lt=ends)
-    closed = Involvement.objects.filter(closed_at__gt=period.starts, closed_at__lte=ends)
-    seen = screened.values("child").union(closed.values("child"))
-    found = Child.objects.filter(pk__in=seen)
-    whose = found.annotate(whose=Coalesce("same_as_id", "pk")).values("whose")
-    return Child.objects.filter(pk__in=whose).values("pk").union(Child.objects.filter(same_as__in=whose).values("pk"))
-
-
-def _moved(before: QuerySet[Screening, Any], after: QuerySet[Screening, Any]) -> Mapping[Move, int]:
+def _moved(records: str, period: Period, at: datetime) -> Mapping[Move, int]:
+    """Of the children with these records, by the last screening of each: no level once the case was closed after it."""
     with connection.cursor() as cursor:
-        (was, was_values), (became, became_values) = (rows.query.sql_with_params() for rows in (before, after))
-        cursor.execute(
-            f"with was as ({was}), became as ({became}) "  # nosec B608 # noqa: S608 (made by Django)
-            "select was.effective_level, became.effective_level, count(*) "
-            "from was full join became using (whose) group by 1, 2",
-            [*was_values, *became_values],
-        )
+        cursor.execute(records + _MOVES, {"starts": period.starts, "ends": period.until(at)})
         return {(was, became): count for was, became, count in cursor.fetchall()}
+
+
+_EVERYBODY = "with records as (select id, coalesce(same_as_id, id) as whose from people_child)"
+
+_TO_WHOM_SOMETHING_HAPPENED = """
+with happened as (
+    select child_id from riskassessment_screening where submitted_at >= %(starts)s and submitted_at < %(ends)s
+    union
+    select child_id from people_involvement where closed_at > %(starts)s and closed_at <= %(ends)s
+),
+somebody as materialized (
+    select distinct coalesce(same_as_id, id) as whose from people_child where id in (select child_id from happened)
+),
+records as materialized (
+    select whose as id, whose from somebody
+    union all
+    select id, whose from people_child join somebody on same_as_id = whose
+)
+"""
+"""All records of whoever was screened or had a case closed in the period."""
+
+_MOVES = """
+, closed as (
+    select child_id, max(closed_at) filter (where closed_at <= %(starts)s) as before, max(closed_at) as since
+    from people_involvement
+    where closed_at <= %(ends)s
+    group by child_id
+),
+levels as (
+    select
+        (array_agg(effective_level order by submitted_at desc, screening.id desc)
+            filter (where submitted_at < %(starts)s and coalesce(submitted_at >= before, true)))[1] as was,
+        (array_agg(effective_level order by submitted_at desc, screening.id desc)
+            filter (where coalesce(submitted_at >= since, true)))[1] as became
+    from records
+    join riskassessment_screening screening on screening.child_id = records.id and submitted_at < %(ends)s
+    left join closed on closed.child_id = records.id
+    group by whose
+)
+select was, became, count(*) from levels where was is not null or became is not null group by was, became
+"""
 
 
 def _judged(suggested: int | None, judged: int | None) -> str:
@@ -226,18 +249,3 @@ def _judged(suggested: int | None, judged: int | None) -> str:
 
 def _level(level: int | None, without: str = "") -> str:
     return without if level is None else Level(level).label
-
-
-def _levels(moment: datetime, of: QuerySet[Child, Any] | None = None) -> QuerySet[Screening, Any]:
-    """Each child, or each of these, and their level at this moment, by their last screening.
-
-    None once the case was closed after it.
-    """
-    closed = Involvement.objects.filter(
-        child=OuterRef("child"), closed_at__gt=OuterRef("submitted_at"), closed_at__lte=moment
-    )
-    rows = Screening.objects.filter(~Exists(closed), submitted_at__lt=moment)
-    rows = rows if of is None else rows.filter(child__in=of)
-    rows = rows.annotate(whose=Coalesce("child__same_as_id", "child_id"))
-    latest = rows.order_by("whose", F("submitted_at").desc(), "-pk").distinct("whose")
-    return latest.values("whose", "effective_level")
