@@ -15,7 +15,9 @@ from stack.environment import Environment
 from stack.shell import quietly
 from stack.state import REPOSITORY
 
-EVERYTHING = ("-n", "2", "--dist", "loadscope")  # more processes than that were slower on two cores
+# More processes were slower on two cores. A file stays together, because its tests share what takes long to make; which
+# comes first tests/conftest.py says.
+EVERYTHING = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main(command: str, *arguments: str) -> None:

@@ -21,8 +21,14 @@ from tests.signing_in import sign_in
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 
 
+LONG = ("journeys/test_oversight.py", "access/test_table.py", "journeys/", "deadlines/faults/", "stack/", "cse/")
+"""What takes longest comes first, so that the last to be done are short. The first journey makes the partnership in
+which all of them take place: meanwhile the other process has something else to do."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may also use the second connection, on which refusals are remembered."""
+    items.sort(key=lambda item: next((place for place, name in enumerate(LONG) if f"tests/{name}" in item.nodeid), 99))
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and "databases" not in marker.kwargs:

@@ -14,6 +14,7 @@ from cse import demonstration
 from tests import factories
 from tests.architecture.source import ROOT
 
+IS_ON = "from django.conf import settings; print(settings.DEMONSTRATION)"
 SERVED = (
     "import django; django.setup(); from django.urls import reverse; print(reverse('demo'), reverse('demo_sign_in'))"
 )
@@ -33,12 +34,12 @@ REDIS = "redis://queue.example.org/0"
 OURS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEYS", "CSE_STATE", "CSE_DEMONSTRATION", "CSE_HTTPS")
 
 
-def start(state: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Start Python with this configuration alone and ask for the addresses of the role cards."""
+def start(state: Path, asked: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Start Python with this configuration alone and ask it that."""
     inherited = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in OURS}
     settings = {"DJANGO_SETTINGS_MODULE": "cse.settings", "CSE_STATE": str(state), **environment}
     return subprocess.run(
-        [sys.executable, "-c", EMBEDDED, SERVED],
+        [sys.executable, "-c", EMBEDDED, asked],
         cwd=ROOT,
         env={**inherited, **settings},
         capture_output=True,
@@ -49,7 +50,12 @@ def start(state: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 
 class TestConfiguration:
     def test_the_embedded_demonstration_serves_them(self, tmp_path: Path) -> None:
-        assert start(tmp_path / "state").stdout.split() == ["/demo/", "/demo/sign-in/"]
+        assert start(tmp_path / "state", IS_ON).stdout == "True\n"
+        assert start(tmp_path / "state", SERVED).stdout.split() == ["/demo/", "/demo/sign-in/"]
+
+    def test_where_it_is_off_there_are_none(self, tmp_path: Path) -> None:
+        done = start(tmp_path / "state", SERVED, CSE_DEMONSTRATION="0")
+        assert "NoReverseMatch" in done.stderr
 
     @pytest.mark.parametrize(
         "environment",
@@ -67,14 +73,12 @@ class TestConfiguration:
         ],
         ids=str,
     )
-    def test_no_other_does(self, tmp_path: Path, environment: dict[str, str]) -> None:
-        done = start(tmp_path / "state", **environment)
-        assert "NoReverseMatch" in done.stderr
+    def test_is_off_in_every_other(self, tmp_path: Path, environment: dict[str, str]) -> None:
+        assert start(tmp_path / "state", IS_ON, **environment).stdout == "False\n"
 
-    def test_nor_one_whose_database_is_named_in_a_file(self, tmp_path: Path) -> None:
+    def test_and_where_the_database_is_named_in_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "url").write_text(DATABASE)
-        done = start(tmp_path / "state", DATABASE_URL_FILE=str(tmp_path / "url"))
-        assert "NoReverseMatch" in done.stderr
+        assert start(tmp_path / "state", IS_ON, DATABASE_URL_FILE=str(tmp_path / "url")).stdout == "False\n"
 
 
 class TestRequest:

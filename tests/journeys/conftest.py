@@ -1,11 +1,13 @@
-"""The real site once per run: embedded PostgreSQL and Valkey, web, worker and scheduler; and a real browser."""
+"""The real site once per process: embedded PostgreSQL and Valkey, web, worker and scheduler; and a real browser."""
 
+import json
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
+import psycopg2
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -28,13 +30,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Where the site keeps what it keeps."""
     return Place(tmp_path_factory.mktemp("journeys") / "state")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(place: Place) -> Iterator[str]:
     """Where the site runs, with a small demonstration partnership in it."""
     with site_in(place) as address:
@@ -60,7 +62,15 @@ def manage(place: Place, *command: str) -> None:
     assert done.returncode == 0, f"{command} failed:\n{done.stdout}{done.stderr}"
 
 
-@pytest.fixture(scope="session")
+def ask_the_database(place: Place, *statements: str) -> None:
+    """As the owner of the tables, which may do what nobody who works there can."""
+    state = json.loads((place.directory / "state.json").read_text())
+    with closing(psycopg2.connect(state["database_url"])) as connection, connection, connection.cursor() as cursor:
+        for each in statements:
+            cursor.execute(each)
+
+
+@pytest.fixture(scope="package")
 def examined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
     """Collects what the journeys see; at the end the HTML of all of it is checked in one go."""
     kept = Examined(tmp_path_factory.mktemp("html"))
@@ -122,11 +132,24 @@ def keyboard(window: WindowMaker) -> Site:
     return window(DESKTOP, keyboard=True)
 
 
-@pytest.fixture(params=["desktop", "no_javascript", "keyboard"])
+@pytest.fixture
+def bare(window: WindowMaker) -> Site:
+    """A phone's width, no JavaScript and no mouse."""
+    return window(PHONE, javascript=False, keyboard=True)
+
+
+@pytest.fixture(params=["desktop", "bare"])
 def anyone(request: pytest.FixtureRequest) -> Site:
-    """The same journey three times: at a desk, on a phone without JavaScript, by keyboard alone.
+    """The same journey twice: at a desk, and with next to nothing.
 
     Each page that somebody at a desk comes to is examined at the width of a phone too.
     """
+    site: Site = request.getfixturevalue(request.param)
+    return site
+
+
+@pytest.fixture(params=["desktop", "no_javascript", "keyboard"])
+def everyone(request: pytest.FixtureRequest) -> Site:
+    """The main journeys three times: what fails is known, and scripts are there for the keyboard too."""
     site: Site = request.getfixturevalue(request.param)
     return site

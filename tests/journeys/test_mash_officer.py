@@ -32,25 +32,25 @@ def ask_the_police(site: Site) -> None:
     site.press("Save the answer")
 
 
-def test_a_friends_worry_becomes_help(anyone: Site) -> None:
+def test_a_friends_worry_becomes_help(everyone: Site) -> None:
     name = next(_names)
-    tell_us(anyone, name)
-    anyone.sign_in(OFFICER)
-    anyone.visit("/mash/")
-    anyone.picture("mash-queue")
-    open_from_queue(anyone, name)
-    anyone.press("Accept")
-    anyone.sees("Daniel Okoye has this referral")
-    grade(anyone)
-    ask_the_police(anyone)
-    anyone.press("Decide")
-    anyone.tick("Early help")
-    anyone.examine("team revealed")
-    anyone.page.get_by_label("Which team takes the case?").select_option(index=1)
-    anyone.fill("Why?", "A worker will meet her at school this week.")
-    anyone.press("Save the decision")
-    anyone.sees("Decided: Early help")
-    anyone.picture("mash-referral")
+    tell_us(everyone, name)
+    everyone.sign_in(OFFICER)
+    everyone.visit("/mash/")
+    everyone.picture("mash-queue")
+    open_from_queue(everyone, name)
+    everyone.press("Accept")
+    everyone.sees("Daniel Okoye has this referral")
+    grade(everyone)
+    ask_the_police(everyone)
+    everyone.press("Decide")
+    everyone.tick("Early help")
+    everyone.examine("team revealed")
+    everyone.page.get_by_label("Which team takes the case?").select_option(index=1)
+    everyone.fill("Why?", "A worker will meet her at school this week.")
+    everyone.press("Save the decision")
+    everyone.sees("Decided: Early help")
+    everyone.picture("mash-referral")
 
 
 def test_the_school_hears_what_became_of_its_referral(window: WindowMaker) -> None:

@@ -98,21 +98,21 @@ def share(site: Site, episode: str, team: str) -> None:
     site.press("Share")
 
 
-def test_a_child_is_reported_interviewed_and_helped(anyone: Site) -> None:
-    anyone.sign_in(LEAD)
-    add_pupil(anyone)
-    report(anyone)
-    episode = anyone.path
-    anyone.sign_in(COORDINATOR)
-    anyone.visit(episode)
-    offer(anyone)
-    hold(anyone)
-    share(anyone, episode, "Safeguarding, Tettenford Academy")
-    anyone.sign_in(LEAD)
-    anyone.visit("/notices/")
-    anyone.press("Read it and acknowledge it", exact=False)
-    anyone.press("Acknowledge for your team")
-    anyone.sees("Helen Marlowe")
+def test_a_child_is_reported_interviewed_and_helped(everyone: Site) -> None:
+    everyone.sign_in(LEAD)
+    add_pupil(everyone)
+    report(everyone)
+    episode = everyone.path
+    everyone.sign_in(COORDINATOR)
+    everyone.visit(episode)
+    offer(everyone)
+    hold(everyone)
+    share(everyone, episode, "Safeguarding, Tettenford Academy")
+    everyone.sign_in(LEAD)
+    everyone.visit("/notices/")
+    everyone.press("Read it and acknowledge it", exact=False)
+    everyone.press("Acknowledge for your team")
+    everyone.sees("Helen Marlowe")
 
 
 def test_the_coordinator_chases_what_is_late(desktop: Site) -> None:

@@ -6,7 +6,7 @@ from tests.journeys.pages import Site
 from tests.journeys.steps import LEAD, add_pupil
 
 CO_ORDINATOR = "Sign in as the CSE co-ordinator"
-_titles = iter(["Signs at the desk", "Signs on a phone", "Signs by keyboard", "Signs without script"])
+_titles = iter(["Signs at the desk", "Signs by keyboard"])
 LIST = (
     b"Name,Email or reference,Agency,Role\n"
     b"Ada Marsh,ada.marsh@example.org,West Midlands Police,Police officer or staff\n"
