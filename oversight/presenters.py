@@ -77,14 +77,18 @@ def _line(event: Event, person: User | None) -> Line:
 
 
 def in_words(event: Event) -> str:
-    """`people.child.view` is "Looked at: child", `documents.add` "Add: document"; a list is called as in its code."""
-    verb = event.verb.removesuffix(".refused")
+    """`people.child.view` is "Looked at: child", `documents.add` "Add: document"; a list is called as in its code.
+
+    A list is of no one record; what is done to one is a deed also where its command is called otherwise by now.
+    """
+    verb, subject = event.verb.removesuffix(".refused"), event.subject_type
     label, _, last = verb.rpartition(".")
-    if verb in COMMANDS:
-        done_to = event.subject_type
-        words = f"{_spaced(last)}: {_model_in_words(done_to)}" if done_to else f"{_spaced(last)} ({label})"
-    elif last in _LOOKS and label == event.subject_type:
+    if last in _LOOKS and label == subject:
         words = f"{_LOOKS[last]}: {_model_in_words(label)}"
+    elif subject:
+        words = f"{_spaced(last)}: {_model_in_words(subject)}"
+    elif verb in COMMANDS:
+        words = f"{_spaced(last)} ({label})"
     else:
         words = f"List or search: {_spaced(last).lower()} ({label})"
     return f"Was refused: {words}" if event.verb.endswith(".refused") else words

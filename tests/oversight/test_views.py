@@ -84,6 +84,15 @@ class TestChildLog:
         taken = text_of(browser.get(f"/log/children/{child.pk}/", {"kind": "taken"}))
         assert (said in taken) is (how != "sight")
 
+    @pytest.mark.parametrize(
+        ("verb", "said"), [("accounts.passkey_added", "Passkey added: user"), ("people.once_called", "Once called: user")]
+    )
+    def test_what_was_done_to_one_is_a_deed_whatever_its_command_is_called(
+        self, ig: User, worker: User, at: datetime, browser_of: Any, verb: str, said: str
+    ) -> None:
+        gate.happened(worker, verb, at=at)
+        assert said in text_of(browser_of(ig).get(f"/log/people/{worker.pk}/"))
+
     def test_names_no_child(self, ig: User, worker: User, child: Child, browser_of: Any) -> None:
         browser_of(worker).get(f"/children/{child.pk}/")
         page = text_of(browser_of(ig).get(f"/log/children/{child.pk}/"))
