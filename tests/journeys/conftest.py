@@ -71,9 +71,12 @@ def ask_the_database(place: Place, *statements: str) -> None:
 
 
 @pytest.fixture(scope="package")
-def examined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
+def examined(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Examined]:
     """Collects what the journeys see; at the end the HTML of all of it is checked in one go."""
-    kept = Examined(tmp_path_factory.mktemp("html"))
+    ours = tmp_path_factory.getbasetemp()
+    seen = (ours if worker_id == "master" else ours.parent) / "seen"
+    seen.mkdir(exist_ok=True)
+    kept = Examined(tmp_path_factory.mktemp("html"), seen)
     yield kept
     examination.html(kept.folder)
 
