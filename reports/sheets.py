@@ -1,8 +1,8 @@
 """The tables of a report as a spreadsheet: a list of them first, then one to a sheet, as the PDF prints them."""
 
 from frontend.spreadsheet import Sheet
-from frontend.workbook import as_xlsx
 from frontend.text import moment_in_words
+from frontend.workbook import as_xlsx
 from reports.printed import Document
 
 

@@ -5,8 +5,6 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,7 +14,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Agency",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -40,7 +38,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Team",
             fields=[
                 (
@@ -79,7 +77,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="User",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,7 +11,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="CodeUse",
             fields=[
                 (
@@ -30,7 +28,7 @@ class Migration(migrations.Migration):
                 ("wrong_at", models.DateTimeField(null=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Session",
             fields=[
                 (

@@ -3,11 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="AgencyHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="accounts_agency_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MembershipHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="accounts_membership_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="TeamHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["group"], name="accounts_team_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="UserHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="accounts_user_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Membership",
             fields=[],
             options={
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
             },
             bases=("accounts.user_groups",),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="agency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -261,7 +261,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -347,7 +347,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="agencyhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -362,7 +362,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -405,7 +405,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="membershiphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="teamhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="userhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

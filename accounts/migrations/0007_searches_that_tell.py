@@ -5,7 +5,6 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -57,7 +56,7 @@ class Migration(migrations.Migration):
             name="tells_of_records",
             field=models.BooleanField(default=False),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -71,7 +70,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -86,7 +85,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="team",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

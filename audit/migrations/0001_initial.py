@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -12,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Event",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -32,7 +30,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Payload",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -5,8 +5,6 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,7 +12,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Destruction",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -41,7 +39,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Seal",
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
@@ -51,7 +49,7 @@ class Migration(migrations.Migration):
                 ("newest_transaction", models.BigIntegerField()),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="SealedRows",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

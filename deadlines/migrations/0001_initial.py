@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Deadline",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -42,7 +40,7 @@ class Migration(migrations.Migration):
                 ("void_reason", models.CharField(blank=True, max_length=200)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Notice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -54,7 +52,7 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Stage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="DeadlineHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="deadlines_deadline_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MoveHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="deadlines_move_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="move",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="move",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="move",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="deadlinehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="movehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -66,7 +65,7 @@ class Migration(migrations.Migration):
                 to="people.child",
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -80,7 +79,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -95,7 +94,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="deadline",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="PlanHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__plan_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Plan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Action",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Update",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="UpdateHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -318,7 +318,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__update_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Barrier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="BarrierHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__barrier_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Evidence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EvidenceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -463,7 +463,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__evidence_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Milestone",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -480,7 +480,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MilestoneHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -509,7 +509,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__milestone_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ActionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -608,7 +608,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__action_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -622,7 +622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -637,7 +637,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="plan",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -651,7 +651,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -666,7 +666,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -680,7 +680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -695,7 +695,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -709,7 +709,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="barrierhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -724,7 +724,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -738,7 +738,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -753,7 +753,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -767,7 +767,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidencehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -782,7 +782,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="milestone",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -796,7 +796,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="milestone",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -811,7 +811,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="milestone",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -825,7 +825,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="milestonehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -840,7 +840,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="actionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -855,7 +855,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -869,7 +869,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -884,7 +884,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -898,7 +898,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="update",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -912,7 +912,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="update",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -927,7 +927,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="update",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -941,7 +941,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="updatehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -2,12 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-import audit.operations
-from audit.operations import CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="PlanList",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -60,7 +59,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="PlanListHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -108,7 +107,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__planlist_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="PlanRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -184,7 +183,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("plan_list", "number"), name="plan_row_once_per_list")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="PlanRowHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -280,7 +279,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="delivery__planrow_of")],
             },
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -294,7 +293,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -309,7 +308,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planlist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -323,7 +322,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planlisthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -338,7 +337,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -352,7 +351,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -367,7 +366,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -381,7 +380,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        audit.operations.AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="planrowhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

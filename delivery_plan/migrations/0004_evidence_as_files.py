@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -17,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="EvidenceFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -44,7 +43,7 @@ class Migration(migrations.Migration):
                 ("virus", models.CharField(blank=True, max_length=200)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EvidenceFileHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -135,7 +134,7 @@ class Migration(migrations.Migration):
             name="withdrawn_reason",
             field=models.CharField(blank=True, max_length=300),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -149,7 +148,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -164,7 +163,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -193,7 +192,7 @@ class Migration(migrations.Migration):
                 name="evidence_withdrawn_by_somebody_for_a_reason",
             ),
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EvidenceContent",
             fields=[
                 (
@@ -251,7 +250,7 @@ class Migration(migrations.Migration):
                 name="evidence_virus_named_where_found",
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidencefile",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -265,7 +264,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidencefile",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -280,7 +279,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidencefile",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -298,7 +297,7 @@ class Migration(migrations.Migration):
             model_name="evidencefilehistory",
             index=models.Index(fields=["id"], name="delivery__evidencefile_of"),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="evidencefilehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -5,7 +5,6 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -58,7 +57,7 @@ class Migration(migrations.Migration):
             name="raised_on",
             field=models.DateField(blank=True, null=True),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -72,7 +71,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -87,7 +86,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -101,7 +100,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -115,7 +114,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -130,7 +129,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="barrier",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

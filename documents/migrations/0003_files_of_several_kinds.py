@@ -5,7 +5,6 @@ import pgtrigger.migrations
 from django.db import migrations
 
 import audit.history
-from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -26,7 +25,7 @@ class Migration(migrations.Migration):
             model_name="document",
             name="history_delete",
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -40,7 +39,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -55,7 +54,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

@@ -1,10 +1,10 @@
 """What was counted of each measure and period, and when."""
 
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0002_append_only")]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Figure",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="figure",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 TAKE_OVER = """
     insert into figures_current (measure, first, last, "row", "column", of, whole, counted_at)
     select distinct on (measure, first, last, "row", "column")
@@ -18,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Mark",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -26,7 +24,7 @@ class Migration(migrations.Migration):
                 ("since", models.DateTimeField(null=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Current",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="CommitteeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_committee_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MonthlyUpdate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MonthlyUpdateHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_monthlyupdate_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Review",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ReviewHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_review_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Committee",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Finding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="FindingHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_finding_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Meeting",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MeetingHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -465,7 +465,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_meeting_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Member",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -518,7 +518,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MemberHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -573,7 +573,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_member_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Terms",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("committee", "number"), name="terms_numbered_once")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="TermsHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -639,7 +639,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_terms_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Attendance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -674,7 +674,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="AttendanceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_attendance_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Concern",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -765,7 +765,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ConcernHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -807,7 +807,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_concern_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Discussion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -868,7 +868,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="DiscussionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -939,7 +939,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_discussion_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Escalation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1046,7 +1046,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EscalationHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1136,7 +1136,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_escalation_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Item",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1203,7 +1203,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ItemHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1267,7 +1267,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_item_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Matter",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1294,7 +1294,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="MatterHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1340,7 +1340,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_matter_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Action",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1391,7 +1391,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ActionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1445,7 +1445,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_action_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ConcernNote",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1473,7 +1473,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ConcernNoteHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1523,7 +1523,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_concernnote_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Paper",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1552,7 +1552,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="PaperHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -1593,7 +1593,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="governanc_paper_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="committee",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1607,7 +1607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="committee",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1622,7 +1622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="committee",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1636,7 +1636,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="committeehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1651,7 +1651,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1665,7 +1665,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1680,7 +1680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1694,7 +1694,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="matterhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1709,7 +1709,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="matter",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1723,7 +1723,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="matter",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1738,7 +1738,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="matter",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1752,7 +1752,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="itemhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1767,7 +1767,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1781,7 +1781,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1796,7 +1796,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="item",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1810,7 +1810,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="escalationhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1825,7 +1825,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="escalation",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1839,7 +1839,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="escalation",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1854,7 +1854,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="escalation",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1868,7 +1868,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="discussionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1883,7 +1883,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="discussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1897,7 +1897,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="discussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1912,7 +1912,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="discussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1926,7 +1926,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concernnotehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1941,7 +1941,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concernnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1955,7 +1955,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concernnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1970,7 +1970,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concernnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1984,7 +1984,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concernhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1999,7 +1999,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2013,7 +2013,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2028,7 +2028,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="concern",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2042,7 +2042,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="actionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2057,7 +2057,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2071,7 +2071,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2086,7 +2086,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="action",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2100,7 +2100,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="meetinghistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2115,7 +2115,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="member",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2129,7 +2129,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="member",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2144,7 +2144,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="member",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2158,7 +2158,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendancehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2173,7 +2173,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2187,7 +2187,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2202,7 +2202,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2216,7 +2216,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="memberhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2231,7 +2231,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="monthlyupdate",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2245,7 +2245,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="monthlyupdate",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2260,7 +2260,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="monthlyupdate",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2274,7 +2274,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="monthlyupdatehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2289,7 +2289,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="paper",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2303,7 +2303,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="paper",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2318,7 +2318,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="paper",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2332,7 +2332,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="paperhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2347,7 +2347,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="review",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2361,7 +2361,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="review",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2376,7 +2376,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="review",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2390,7 +2390,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="findinghistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2405,7 +2405,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="finding",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2419,7 +2419,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="finding",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2434,7 +2434,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="finding",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2448,7 +2448,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="reviewhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -2463,7 +2463,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="terms",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -2477,7 +2477,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="terms",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -2492,7 +2492,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="terms",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -2506,7 +2506,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="termshistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

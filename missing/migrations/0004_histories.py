@@ -4,11 +4,11 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="AuthorityToldHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_authoritytold_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="CorrectionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_correction_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EpisodeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_episode_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="GradeChangeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_gradechange_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="InterviewActionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -497,7 +497,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_interviewaction_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="InterviewHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -730,7 +730,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_interview_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="PreventionCheckHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_preventioncheck_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ShareHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -879,7 +879,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_share_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="StrategyMeetingHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -920,7 +920,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="missing_strategymeeting_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="authoritytold",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -934,7 +934,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="authoritytold",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -949,7 +949,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="authoritytold",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -963,7 +963,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="correction",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -977,7 +977,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="correction",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -992,7 +992,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="correction",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1006,7 +1006,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="episode",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1020,7 +1020,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="episode",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1035,7 +1035,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="episode",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1049,7 +1049,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1063,7 +1063,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1078,7 +1078,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1092,7 +1092,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interview",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1106,7 +1106,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interview",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1121,7 +1121,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interview",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1135,7 +1135,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interviewaction",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1149,7 +1149,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interviewaction",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1164,7 +1164,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interviewaction",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1178,7 +1178,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="preventioncheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1192,7 +1192,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="preventioncheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1207,7 +1207,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="preventioncheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1221,7 +1221,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="share",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1235,7 +1235,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="share",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1250,7 +1250,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="share",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1264,7 +1264,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategymeeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1278,7 +1278,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategymeeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1293,7 +1293,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategymeeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1307,7 +1307,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="authoritytoldhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1322,7 +1322,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="correctionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1337,7 +1337,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="episodehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1352,7 +1352,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechangehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1367,7 +1367,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interviewactionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1382,7 +1382,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="interviewhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1397,7 +1397,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="preventioncheckhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1412,7 +1412,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="sharehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1427,7 +1427,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategymeetinghistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

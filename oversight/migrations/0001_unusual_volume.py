@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="UnusualVolumeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="oversight_unusualvolume_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="UnusualVolume",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="unusualvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="unusualvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="unusualvolume",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="unusualvolumehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="VerificationHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Verification",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="verification",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="verification",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="verification",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
             model_name="verificationhistory",
             index=models.Index(fields=["id"], name="oversight_verification_of"),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="verificationhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

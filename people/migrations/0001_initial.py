@@ -9,8 +9,6 @@ from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -23,7 +21,7 @@ class Migration(migrations.Migration):
 
     operations = [
         TrigramExtension(),
-        CreateModel(
+        migrations.CreateModel(
             name="Child",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -161,7 +159,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ChildTeamGrant",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -188,7 +186,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ChildUserGrant",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -215,7 +213,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Involvement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Exclusion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -4,11 +4,11 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="ChildHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_child_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ChildTeamGrantHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_childteamgrant_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ChildUserGrantHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_childusergrant_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ExclusionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_exclusion_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="InvolvementHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -435,7 +435,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="people_involvement_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -478,7 +478,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childteamgrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -492,7 +492,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childteamgrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -507,7 +507,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childteamgrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childusergrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childusergrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -550,7 +550,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childusergrant",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -564,7 +564,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="exclusion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="exclusion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="exclusion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -607,7 +607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="involvement",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -621,7 +621,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="involvement",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -636,7 +636,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="involvement",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -650,7 +650,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -665,7 +665,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childteamgranthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -680,7 +680,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="childusergranthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -695,7 +695,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="exclusionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -710,7 +710,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="involvementhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

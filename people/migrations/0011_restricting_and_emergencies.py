@@ -12,7 +12,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -23,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Emergency",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
                 ("reviewed_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EmergencyHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -57,14 +56,14 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EmergencyTry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("tried_at", models.DateTimeField()),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="LiftProposal",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -75,7 +74,7 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="LiftProposalHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -94,7 +93,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="RestrictedTime",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -110,7 +109,7 @@ class Migration(migrations.Migration):
                 ("lifted_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="RestrictedTimeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -244,7 +243,7 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -258,7 +257,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -273,7 +272,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="child",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -552,7 +551,7 @@ class Migration(migrations.Migration):
                 name="emergency_reviewed_by_another",
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="emergency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -566,7 +565,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="emergency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -581,7 +580,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="emergency",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -599,7 +598,7 @@ class Migration(migrations.Migration):
             model_name="emergencyhistory",
             index=models.Index(fields=["id"], name="people_emergency_of"),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="emergencyhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -624,7 +623,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("lifted_at", None)), fields=("child",), name="restricted_once_at_a_time"
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="restrictedtime",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -638,7 +637,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="restrictedtime",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -653,7 +652,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="restrictedtime",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -671,7 +670,7 @@ class Migration(migrations.Migration):
             model_name="liftproposalhistory",
             index=models.Index(fields=["id"], name="people_liftproposal_of"),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="liftproposalhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -714,7 +713,7 @@ class Migration(migrations.Migration):
                 name="lift_answered_by_another",
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="liftproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -728,7 +727,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="liftproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -743,7 +742,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="liftproposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -761,7 +760,7 @@ class Migration(migrations.Migration):
             model_name="restrictedtimehistory",
             index=models.Index(fields=["id"], name="people_restrictedtime_of"),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="restrictedtimehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -3,11 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="CourseHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_course_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Headcount",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="HeadcountHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_headcount_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Learner",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["agency", "role"], name="learner_of_agency")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="LearnerHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_learner_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Course",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Session",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -288,7 +288,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="SessionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -330,7 +330,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_session_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="TrainingList",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="TrainingListHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_traininglist_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="TrainingRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("training_list", "number"), name="row_once_per_list")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="TrainingRowHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -556,7 +556,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_trainingrow_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Attendance",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -594,7 +594,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("session", "learner"), name="attendance_once")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="AttendanceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -656,7 +656,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_attendance_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -670,7 +670,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -685,7 +685,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="course",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -699,7 +699,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="coursehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -714,7 +714,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="headcount",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -728,7 +728,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="headcount",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -743,7 +743,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="headcount",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -757,7 +757,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="headcounthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -772,7 +772,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="learner",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="learner",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -801,7 +801,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="learner",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -815,7 +815,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="learnerhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -830,7 +830,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="session",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -844,7 +844,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="session",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -859,7 +859,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="session",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -873,7 +873,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="sessionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -888,7 +888,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -902,7 +902,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -917,7 +917,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -931,7 +931,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="traininglisthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -946,7 +946,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="trainingrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -960,7 +960,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="trainingrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -975,7 +975,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="trainingrow",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -989,7 +989,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendancehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -1004,7 +1004,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -1018,7 +1018,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -1033,7 +1033,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="attendance",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -1047,7 +1047,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="trainingrowhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -3,11 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="CampaignHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_campaign_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Gap",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="GapHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_gap_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Resource",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ResourceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_resource_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Service",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ServiceHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_service_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Campaign",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ResourceVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -467,7 +467,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ResourceVersionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -509,7 +509,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_resourceversion_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="campaign",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -523,7 +523,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="campaign",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -538,7 +538,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="campaign",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -552,7 +552,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="campaignhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -567,7 +567,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gap",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -581,7 +581,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gap",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -596,7 +596,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gap",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -610,7 +610,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gaphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -625,7 +625,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -639,7 +639,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -654,7 +654,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resourcehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -683,7 +683,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resourceversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -697,7 +697,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resourceversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -712,7 +712,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resourceversion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -726,7 +726,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resourceversionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -741,7 +741,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="service",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -755,7 +755,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="service",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -770,7 +770,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="service",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -784,7 +784,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="servicehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

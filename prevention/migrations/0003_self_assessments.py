@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Standard",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("retired_on", models.DateField(blank=True, null=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="StandardHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_standard_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Assessment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="AssessmentHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_assessment_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ScoreHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="preventio_score_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Score",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="standard",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="standard",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="standard",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -292,7 +292,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="standardhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="assessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="assessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="assessment",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="assessmenthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="scorehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -394,7 +394,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

@@ -6,7 +6,6 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="EarlyHelp",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -42,7 +41,7 @@ class Migration(migrations.Migration):
                 ("outcome_reason", models.TextField(blank=True)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="EarlyHelpHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -86,7 +85,7 @@ class Migration(migrations.Migration):
             model_name="traininglist",
             name="history_delete",
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -100,7 +99,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -115,7 +114,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="traininglist",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -256,7 +255,7 @@ class Migration(migrations.Migration):
                 name="early_help_ends_after_it_begins",
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="earlyhelp",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -270,7 +269,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="earlyhelp",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -285,7 +284,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="earlyhelp",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -303,7 +302,7 @@ class Migration(migrations.Migration):
             model_name="earlyhelphistory",
             index=models.Index(fields=["id"], name="preventio_earlyhelp_of"),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="earlyhelphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -6,7 +6,6 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -41,7 +40,7 @@ class Migration(migrations.Migration):
                 base_field=models.CharField(max_length=20), blank=True, default=list, size=None
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -55,7 +54,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -70,7 +69,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="resource",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

@@ -5,7 +5,6 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -36,7 +35,7 @@ class Migration(migrations.Migration):
             name="version",
             field=models.PositiveIntegerField(default=1),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -50,7 +49,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -65,7 +64,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="score",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

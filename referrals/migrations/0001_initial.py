@@ -4,8 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -18,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Referral",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -196,7 +194,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="NrmReferral",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -233,7 +231,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="GradeChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -261,7 +259,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -295,7 +293,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Check",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -326,7 +324,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("referral", "agency"), name="check_once_per_agency")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="StrategyDiscussion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="CheckHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_check_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="DecisionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_decision_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="FollowUpHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_followup_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="GradeChangeHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_gradechange_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="HandOverHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_handover_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="NrmReferralHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_nrmreferral_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ReferralHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -510,7 +510,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_referral_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="StrategyDiscussionHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -550,7 +550,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="referrals_strategydiscussio_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="check",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -564,7 +564,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="check",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -579,7 +579,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="check",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -607,7 +607,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -622,7 +622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -636,7 +636,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -650,7 +650,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -665,7 +665,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -679,7 +679,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -693,7 +693,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -708,7 +708,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechange",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -722,7 +722,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="handover",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -736,7 +736,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="handover",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -751,7 +751,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="handover",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -765,7 +765,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="nrmreferral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -779,7 +779,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="nrmreferral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -794,7 +794,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="nrmreferral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -808,7 +808,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -822,7 +822,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -837,7 +837,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="referral",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -851,7 +851,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategydiscussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -865,7 +865,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategydiscussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -880,7 +880,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategydiscussion",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -894,7 +894,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="checkhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -909,7 +909,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="decisionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -924,7 +924,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="followuphistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -939,7 +939,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="gradechangehistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -954,7 +954,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="handoverhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -969,7 +969,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="nrmreferralhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -984,7 +984,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="referralhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -999,7 +999,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="strategydiscussionhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="Assembly",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Draft",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="DraftHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Drawing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ("heard_at", models.DateTimeField()),
             ],
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Issued",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField()),
             ],
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="assembly",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="Pdf",
             fields=[
                 (
@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 to="reports.issued",
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="pdf",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                 name="issued_again_says_why",
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="issued",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
             model_name="drafthistory",
             index=models.Index(fields=["id"], name="reports_draft_of"),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="drafthistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("closed_at", None)), fields=("first",), name="draft_one_open_per_quarter"
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="draft",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="draft",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="draft",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",

@@ -2,8 +2,6 @@
 
 from django.db import migrations, models
 
-from audit.operations import CreateModel
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="screening",
             name="sections_done",
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="PhraseUse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -3,11 +3,11 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import audit.history
-from audit.operations import AddTrigger, CreateModel
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateModel(
+        migrations.CreateModel(
             name="AnswerHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="riskasses_answer_of")],
             },
         ),
-        CreateModel(
+        migrations.CreateModel(
             name="ScreeningHistory",
             fields=[
                 ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["id"], name="riskasses_screening_of")],
             },
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="answer",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="answer",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="answer",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="screening",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_insert",
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="screening",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_update",
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="screening",
             trigger=pgtrigger.compiler.Trigger(
                 name="history_delete",
@@ -342,7 +342,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="answerhistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        AddTrigger(
+        pgtrigger.migrations.AddTrigger(
             model_name="screeninghistory",
             trigger=pgtrigger.compiler.Trigger(
                 name="append_only",

@@ -2,9 +2,7 @@
 
 import sys
 
-import pytest
-
-from tests.architecture.source import ROOT, files, passes, tool
+from tests.architecture.source import passes, tool
 
 PRODUCTION = {
     "CSE_HTTPS": "1",
@@ -40,13 +38,6 @@ def test_templates_are_sound() -> None:
 def test_migrations_are_in_step_with_the_models() -> None:
     manage = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
     passes("A model has changed without a migration. Do: manage.py makemigrations --name <what_it_does>", manage)
-
-
-@pytest.mark.parametrize("slow", ["pgtrigger.migrations.AddTrigger(", "migrations.CreateModel("])
-def test_models_and_triggers_are_added_without_rendering_every_model(slow: str) -> None:
-    paths = [path for path in files(ROOT, "*.py") if "migrations" in path.parts]
-    found = [str(path) for path in paths if slow in path.read_text()]
-    assert not found, f"Take it from audit.operations in these migrations, instead of {slow}"
 
 
 def test_production_settings_are_safe_to_deploy() -> None:

@@ -85,7 +85,8 @@ class TestChildLog:
         assert (said in taken) is (how != "sight")
 
     @pytest.mark.parametrize(
-        ("verb", "said"), [("accounts.passkey_added", "Passkey added: user"), ("people.once_called", "Once called: user")]
+        ("verb", "said"),
+        [("accounts.passkey_added", "Passkey added: user"), ("people.once_called", "Once called: user")],
     )
     def test_what_was_done_to_one_is_a_deed_whatever_its_command_is_called(
         self, ig: User, worker: User, at: datetime, browser_of: Any, verb: str, said: str
