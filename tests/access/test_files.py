@@ -88,7 +88,7 @@ def given(row: Row) -> set[str]:
 def told(world: World, row: Row, sought: list[str], form: str = "") -> dict[str, list[str]]:
     """Which of these words each person finds in the file that an address gives."""
     address = row.address(world)
-    answers = {who: files.inside(ask(world.people[who], row.method, address, form)) or "" for who in PEOPLE}
+    answers = {who: files.inside(ask(world, who, row.method, address, form)) or "" for who in PEOPLE}
     return {who: [each for each in sought if each in answers[who]] for who in PEOPLE}
 
 

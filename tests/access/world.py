@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.models import Model
+from django.test import Client
 
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
@@ -28,6 +30,7 @@ from tests import factories
 from tests.access.committees import of_committees
 from tests.delivery_plan import making as proofs
 from tests.reports import making
+from tests.signing_in import sign_in
 
 LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 # What only somebody with a need to know may read, on whatever page.
@@ -39,6 +42,8 @@ class World:
     people: dict[str, User | None]
     records: dict[str, Callable[[], Model]]
     child: Child
+    sessions: dict[str, str]
+    """The cookie of each who is signed in."""
 
     def also(self, about: str) -> tuple[int, ...]:
         """The further number in an address about the sight of a team or a person."""
@@ -73,7 +78,15 @@ def build() -> World:
     records["help"] = lambda: factories.early_help(child=child)
     records |= of_committees(child, _of(people, "cmg"))
     records |= _of_the_quarter()
-    return World(people, records | _of_the_author(author) | _of_the_log(author), child)
+    records |= _of_the_author(author) | _of_the_log(author)
+    return World(people, records, child, {who: _session(person) for who, person in people.items() if person})
+
+
+def _session(person: User) -> str:
+    """Signed in an hour from now: what they proved is as fresh at the last row of the table as at the first."""
+    client = Client()
+    sign_in(client, person, seconds_ago=-3600)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _of_sight(child: Child, people: dict[str, User | None], granted: Team) -> dict[str, Callable[[], Model]]:
