@@ -340,7 +340,7 @@ CELERY_BEAT_SCHEDULE = {
         "deadlines.tasks.heal": 3600,
         "deadlines.tasks.deliver_digests": 600,
         "documents.tasks.scan": 5,
-        "figures.tasks.freshen": 0.5,
+        "figures.tasks.freshen": 0.3,
         "figures.tasks.recount": 600,
         "figures.tasks.recount_all": 24 * 3600,
         "oversight.tasks.verify": 5,
@@ -366,6 +366,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    # That a task came and went, twice a second, is no news; that it failed is.
+    # That a task came and went, three times a second, is no news; that it failed is.
     "loggers": {name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")},
 }
