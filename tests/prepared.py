@@ -1,6 +1,7 @@
 """What takes long to make and is the same for everybody who needs it: made once, then copied.
 
-Kept beside the other data of the tests: a second run finds it, as long as no migration was written since.
+Kept beside the other data of the tests: a second run finds it, the database as long as no migration was written since,
+a place as long as `./run` would find it up to date.
 """
 
 import fcntl
@@ -38,7 +39,7 @@ def database() -> str:
 def tables(place: Place) -> None:
     """Turn an unused place into one whose database has all tables and nothing in them."""
     with alone("tables"):
-        _unless_made(TABLES, _of_migrations(), lambda: TABLES.stack("prepare", "--no-seed"))
+        _unless_made(TABLES, fingerprint.of_code(), lambda: TABLES.stack("prepare", "--no-seed"))
         place.copy(TABLES)
 
 
