@@ -147,8 +147,7 @@ def of_quarter(
     for key, period in cells:
         tell(key)
         whole = _counts_of_breakdown(measures.breakdowns()[key], period, cells[key, period], earlier)
-        totals = _totals_alone(_breakdown(key, period), whole)
-        for table in (whole,) if totals is whole else (whole, totals):
+        for table in (whole, _totals_alone(_breakdown(key, period), whole)):
             more = _tied(counts | table, quarters, cells, earlier)
             found = suppression.suppress(more, earlier, secret=secret, settled=report)
             if found.exposed <= report.exposed:

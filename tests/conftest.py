@@ -28,11 +28,15 @@ which all of them take place: meanwhile the other process has something else to 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may also use the second connection, on which refusals are remembered."""
-    items.sort(key=lambda item: next((place for place, name in enumerate(LONG) if f"tests/{name}" in item.nodeid), 99))
+    items.sort(key=_when)
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and "databases" not in marker.kwargs:
             item.add_marker(pytest.mark.django_db(databases=["default", "refusals"], **marker.kwargs), append=False)
+
+
+def _when(item: pytest.Item) -> int:
+    return next((place for place, name in enumerate(LONG) if item.nodeid.startswith(f"tests/{name}")), len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,8 @@ No table looks different for what else points to it: the model alone is rendered
 anew, as Django itself does for what it has put off (`ProjectState.is_delayed`).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from django.core.management.commands import migrate
 from django.db.migrations.state import ProjectState
@@ -15,18 +14,8 @@ from django.db.migrations.state import ProjectState
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
-        with _each_rendered_alone():
+        with patch.object(ProjectState, "reload_model", _render_alone):
             super().handle(*args, **options)
-
-
-@contextmanager
-def _each_rendered_alone() -> Iterator[None]:
-    usual = ProjectState.reload_model
-    setattr(ProjectState, "reload_model", _render_alone)  # noqa: B010 (mypy lets no method be replaced)
-    try:
-        yield
-    finally:
-        setattr(ProjectState, "reload_model", usual)  # noqa: B010
 
 
 def _render_alone(state: Any, app_label: str, model_name: str, delay: bool = False) -> None:
