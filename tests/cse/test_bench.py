@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.signals import request_started
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
@@ -100,6 +101,7 @@ class TestBare:
         self, worker: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
     ) -> None:
         monkeypatch.setattr(bare, "ALIAS", "default")
+        monkeypatch.setitem(connections.settings, "default", connections.settings["default"])  # put back afterwards
         monkeypatch.setattr(request_started, "send", lambda *_, **__: [])  # it would close the test's own connection
         application = bare.beside(lambda environ, start_response: [b"the site"])
         heard: list[Any] = []
