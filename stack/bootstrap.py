@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from stack import assets, machine
 from stack.console import problems_as_sentences, say, warn
@@ -31,11 +32,18 @@ def main(command: str, *arguments: str) -> None:
             machine.provide([machine.JAVA, machine.SCANNER, machine.POOLER])
             provide_browser(environment)
         assets.build(environment)
+    keep_compiled(environment.path / "compiled")
     python = str(environment.python)
     if command == "run":
         hand_over([python, "-m", "stack", "up", *arguments])
     beside_services = ["-m", "stack", "services", "--state", "var/test", "--static", "--"]
     hand_over([python, *beside_services, python, "-m", "pytest", *(arguments or EVERYTHING)])
+
+
+def keep_compiled(directory: Path) -> None:
+    """Each program then starts in half the time, also where Python was told to write nothing beside its sources."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(directory)
 
 
 def provide_browser(environment: Environment) -> None:

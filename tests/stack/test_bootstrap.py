@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from stack import assets, environment, fingerprint, machine, shell
+from stack import assets, bootstrap, environment, fingerprint, machine, shell
 from stack.console import Problem
 from stack.state import REPOSITORY
 
@@ -87,6 +87,21 @@ class TestEnvironment:
         assert environment.Environment().path.name == ".venv"
         monkeypatch.setenv("CSE_PYTHON", "python3.99")
         assert environment.Environment().path.name == f".venv-{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+class TestKeepCompiled:
+    def test_beside_nothing_of_ours_and_whatever_python_was_told(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+        monkeypatch.setenv("PYTHONPYCACHEPREFIX", "elsewhere")
+        source = tmp_path / "source"
+        source.mkdir()
+        (source / "module.py").touch()
+        bootstrap.keep_compiled(tmp_path / "compiled")
+        subprocess.run([sys.executable, "-c", "import module"], cwd=source, check=True)
+        assert list((tmp_path / "compiled").rglob("module.*.pyc"))
+        assert list(source.iterdir()) == [source / "module.py"]
 
 
 class TestNode:
