@@ -14,13 +14,18 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from jinja2 import BaseLoader, Environment, StrictUndefined
 
-from frontend import addresses, brand, guides, macros, navigation, renderer, text
+from frontend import addresses, brand, compiled, guides, macros, navigation, renderer, text
 
 
 def environment(*, loader: BaseLoader, auto_reload: bool, **_: object) -> Environment:
     """The environment Django's Jinja2 backend asks for (TEMPLATES, OPTIONS["environment"])."""
     own = _Environment(
-        loader=loader, auto_reload=auto_reload, autoescape=True, undefined=StrictUndefined, extensions=["jinja2.ext.do"]
+        loader=loader,
+        auto_reload=auto_reload,
+        autoescape=True,
+        bytecode_cache=compiled.templates(),
+        extensions=["jinja2.ext.do"],
+        undefined=StrictUndefined,
     )
     own.globals.update(macros.design_system())
     own.globals.update(

@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, PrefixLoader
 
+from frontend import compiled
+
 Macro = Callable[..., str]
 
 
@@ -19,6 +21,7 @@ def design_system() -> Mapping[str, Macro]:
     environment = Environment(
         autoescape=True,
         auto_reload=False,  # a package does not change while we run
+        bytecode_cache=compiled.templates(),
         loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
     )
     names = environment.list_templates(filter_func=lambda name: name.endswith("/macro.html"))

@@ -171,8 +171,9 @@ class Site:
         self._keep_html("-".join(signature))
         unlike_others = self.javascript and self.examined.is_new(examination.structure(self.page.content()), state)
         size = self.page.viewport_size or {"width": WIDTHS[0], "height": 900}
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": size["height"]})
+        for width in sorted(WIDTHS, key=size["width"].__ne__):  # as it is first: each other width is drawn anew
+            if width != size["width"]:
+                self.page.set_viewport_size({"width": width, "height": size["height"]})
             examination.no_horizontal_scroll(self.page, width)
             if unlike_others:
                 examination.axe(self.page, width)
