@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.signals import setting_changed
 from django.db import connections
 from django.test import Client
@@ -96,6 +97,15 @@ def middleware_loaded_once() -> Iterator[None]:
         setting_changed.connect(forget)
         yield
         setting_changed.disconnect(forget)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_cost_little() -> Iterator[None]:
+    """Hashing one takes long on purpose, which is felt by who tries many: tests do."""
+    with pytest.MonkeyPatch.context() as patch:
+        for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
+            patch.setattr(Argon2PasswordHasher, cost, least)
+        yield
 
 
 @pytest.fixture(autouse=True)

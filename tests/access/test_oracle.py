@@ -19,7 +19,7 @@ from accounts.models import Team, User
 from audit.acting import acting_as
 from people.codes import Restriction
 from people.models import Child, ChildTeamGrant, ChildUserGrant, Exclusion, Involvement
-from tests import factories
+from tests import factories, prepared
 
 LONG_AGO, FAR_AHEAD = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 PEOPLE, TEAMS, CHILDREN = 201, 20, 5_000
@@ -43,8 +43,18 @@ class Oracle:
         return (self.by_name.get(person, set()) | of_teams) - self.excluded.get(person, set())
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Oracle]:
+    with prepared.for_a_file(django_db_blocker):
+        yield build()
+
+
 @pytest.fixture
-def oracle(db: None) -> Oracle:
+def oracle(world: Oracle, db: None) -> Oracle:
+    return world
+
+
+def build() -> Oracle:
     """Two hundred people in twenty teams, and five thousand children with grants of every kind."""
     chance, made = Random(4), Oracle()  # noqa: S311 (the same world every time)
     teams = [factories.team() for _ in range(TEAMS)]

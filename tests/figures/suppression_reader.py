@@ -1,11 +1,12 @@
 """A reader of published reports who tries every number: slow, and nothing of the suppression's own reckoning."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from figures.suppression import SMALL, Key, Report
 
 Place = tuple[int, Key]
 Span = tuple[int, int]
+Spans = dict[Place, Span]
 
 
 class Reader:
@@ -15,7 +16,7 @@ class Reader:
 
     def __init__(self, reports: Sequence[Report]) -> None:
         self.truth: dict[Place, int] = {}
-        self.spans: dict[Place, Span] = {}
+        self.spans: Spans = {}
         self.sums: list[tuple[Place, list[Place]]] = []
         self.secrets: list[Place] = []
         latest: dict[Key, int] = {}
@@ -35,45 +36,57 @@ class Reader:
             for each in report.counts.sums:
                 parts = [(latest[key], key) for key in each.parts]
                 self.sums.append(((latest[each.total], each.total), parts))
+        self.unknown = [place for place, (low, high) in self.spans.items() if low < high]
+        self.about: dict[Place, list[int]] = {place: [] for place in self.spans}
+        for index, (total, parts) in enumerate(self.sums):
+            for place in (total, *parts):
+                self.about[place].append(index)
+        narrowed = self._narrowed(self.spans, range(len(self.sums)))
+        assert narrowed, "what is printed cannot be true"
+        self.spans = narrowed
 
     def possible(self, secret: Place, enough: int) -> set[int]:
         """Numbers that the secret might be, for all that is printed, until there are enough."""
-        low, high = self.spans[secret]
         found: set[int] = set()
-        for value in sorted(range(low, high + 1), key=lambda value: abs(value - self.truth[secret])):
-            if len(found) < enough and any(self._worlds({**self.spans, secret: (value, value)})):
+        for value in self._values(secret, self.spans):
+            if len(found) < enough and any(self._worlds(self.spans, secret, value)):
                 found.add(value)
         return found
 
-    def _worlds(self, spans: dict[Place, Span]) -> Iterator[bool]:
-        narrowed = self._narrowed(dict(spans))
+    def _worlds(self, spans: Spans, place: Place, value: int) -> Iterator[bool]:
+        """One for each way in which all else could be, if that were the number in this place."""
+        narrowed = self._narrowed({**spans, place: (value, value)}, self.about[place])
         if narrowed is None:
             return
-        unsure = [place for place, (low, high) in narrowed.items() if low < high]
+        unsure = [each for each in self.unknown if narrowed[each][0] < narrowed[each][1]]
         if not unsure:
-            yield from [True] * any(narrowed[place][0] in SMALL for place in self.spans if self._is_unknown(place))
+            yield from [True] * any(narrowed[each][0] in SMALL for each in self.unknown)
             return
         place = min(unsure, key=lambda each: narrowed[each][1] - narrowed[each][0])
-        low, high = narrowed[place]
-        for value in sorted(range(low, high + 1), key=lambda value: abs(value - self.truth[place])):
-            yield from self._worlds({**narrowed, place: (value, value)})
+        for value in self._values(place, narrowed):
+            yield from self._worlds(narrowed, place, value)
 
-    def _is_unknown(self, place: Place) -> bool:
-        low, high = self.spans[place]
-        return low < high
+    def _values(self, place: Place, spans: Spans) -> list[int]:
+        """What it might be, from the truth on."""
+        low, high = spans[place]
+        return sorted(range(low, high + 1), key=lambda value: abs(value - self.truth[place]))
 
-    def _narrowed(self, spans: dict[Place, Span]) -> dict[Place, Span] | None:
-        """None where the sums cannot all be true."""
-        before = None
-        while before != spans:
-            before = dict(spans)
-            for total, parts in self.sums:
-                least, most = sum(spans[each][0] for each in parts), sum(spans[each][1] for each in parts)
-                low, high = spans[total]
-                spans[total] = max(low, least), min(high, most)
-                for each in parts:
-                    one_low, one_high = spans[each]
-                    spans[each] = max(one_low, low - most + one_high), min(one_high, high - least + one_low)
-                if any(spans[each][0] > spans[each][1] for each in (total, *parts)):
+    def _narrowed(self, known: Spans, news: Iterable[int]) -> Spans | None:
+        """What follows from these sums, and from those that what follows is about; None where not all can be true."""
+        spans, waiting = dict(known), dict.fromkeys(news)
+        while waiting:
+            index, _ = waiting.popitem()
+            total, parts = self.sums[index]
+            least, most = sum(spans[each][0] for each in parts), sum(spans[each][1] for each in parts)
+            low, high = spans[total]
+            follows = {total: (max(low, least), min(high, most))}
+            for each in parts:
+                one_low, one_high = spans[each]
+                follows[each] = max(one_low, low - most + one_high), min(one_high, high - least + one_low)
+            for each, span in follows.items():
+                if span[0] > span[1]:
                     return None
+                if span != spans[each]:
+                    spans[each] = span
+                    waiting.update(dict.fromkeys(self.about[each]))
         return spans

@@ -14,6 +14,7 @@ SOUND = '<!DOCTYPE html><html lang="en"><title>Sound</title><main><h1>Sound</h1>
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 375, "height": 800})
+    context.add_init_script(examination.axe_when_asked_for())
     yield context.new_page()
     context.close()
 
