@@ -16,8 +16,7 @@ from stack.environment import Environment
 from stack.shell import quietly
 from stack.state import REPOSITORY
 
-# More processes were slower on two cores. A file stays together, because its tests share what takes long to make; which
-# comes first tests/conftest.py says.
+# More processes were slower on two cores. What stays together and what comes first tests/conftest.py says.
 EVERYTHING = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 

@@ -12,6 +12,8 @@ from django.db import connections
 from django.test import Client
 from django.test.client import ClientHandler
 from django.test.utils import setup_databases, teardown_databases
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from accounts.models import Team, TeamKind, User
 from accounts.roles import Role
@@ -22,12 +24,25 @@ from tests.signing_in import sign_in
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 
 
+JOURNEYS = "tests/journeys/"
 LONG = (
-    *("journeys/test_oversight.py", "access/test_table.py", "journeys/", "deadlines/faults/", "stack/", "cse/"),
-    *("figures/", "architecture/", "access/", "reports/", "accounts/"),
+    *(JOURNEYS, "tests/access/test_table.py", "tests/deadlines/faults/", "tests/stack/", "tests/cse/"),
+    *("tests/figures/", "tests/architecture/", "tests/access/", "tests/reports/", "tests/accounts/"),
 )
-"""What takes longest comes first, so that the last to be done are short. The first journey makes the partnership in
-which all of them take place: meanwhile the other process has something else to do."""
+"""What takes longest comes first, so that the last to be done are short."""
+
+
+class Together(LoadFileScheduling):
+    """The tests of a file stay in one process, because they share what takes long to make. So do all journeys: they
+    share a site, and wait for it while the other process computes."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return JOURNEYS if nodeid.startswith(JOURNEYS) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling:
+    return Together(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _when(item: pytest.Item) -> int:
-    return next((place for place, name in enumerate(LONG) if item.nodeid.startswith(f"tests/{name}")), len(LONG))
+    return next((place for place, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The real site once per process: embedded PostgreSQL and Valkey, web, worker and scheduler; and a real browser."""
+"""The real site once for all journeys: PostgreSQL, Valkey, web, worker and scheduler; and a real browser."""
 
 import json
 import socket
@@ -71,19 +71,16 @@ def ask_the_database(place: Place, *statements: str) -> None:
 
 
 @pytest.fixture(scope="package")
-def examined(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Examined]:
+def examined(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Examined]:
     """Collects what the journeys see; at the end the HTML of all of it is checked in one go."""
-    ours = tmp_path_factory.getbasetemp()
-    seen = (ours if worker_id == "master" else ours.parent) / "seen"
-    seen.mkdir(exist_ok=True)
-    kept = Examined(tmp_path_factory.mktemp("html"), seen)
+    kept = Examined(tmp_path_factory.mktemp("html"))
     yield kept
     examination.html(kept.folder)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser per file: the event loop it brings may not be running when a test of another room uses the ORM."""
+    """Until the last journey: the event loop it brings may not be running when a test of another room uses the ORM."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=machine.chromium(), args=[COMPILED_ONCE])
         yield browser

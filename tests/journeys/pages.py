@@ -7,8 +7,7 @@ Things are named as on the screen: `site.fill("Given name", "Amy")`, `site.press
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,20 +24,15 @@ Role = Literal["button", "link"]
 
 @dataclass(frozen=True)
 class Examined:
-    """What all journeys of a run have examined, whichever process made them: each distinct page once.
-
-    `seen` holds an empty file for each; `folder` the HTML of those that this process met first, for the checker.
-    """
+    """What all journeys of a run have examined: each distinct page once, its HTML kept for the checker at the end."""
 
     folder: Path
-    seen: Path
+    seen: set[tuple[str, ...]] = field(default_factory=set)
 
     def is_new(self, *signature: str) -> bool:
-        try:
-            (self.seen / sha256(repr(signature).encode()).hexdigest()).touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
+        new = signature not in self.seen
+        self.seen.add(signature)
+        return new
 
 
 class Site:
@@ -209,8 +203,7 @@ class Site:
         if self._document is None:
             return
         safe = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:150]
-        number = len(list(self.examined.folder.iterdir()))
-        (self.examined.folder / f"{number:03}-{safe}.html").write_bytes(self._document.body())
+        (self.examined.folder / f"{len(self.examined.seen):04}-{safe}.html").write_bytes(self._document.body())
 
 
 def context_options(size: Mapping[str, int], *, javascript: bool) -> dict[str, Any]:
