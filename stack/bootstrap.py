@@ -16,8 +16,8 @@ from stack.environment import Environment
 from stack.shell import quietly
 from stack.state import REPOSITORY
 
-# More processes were slower on two cores. What stays together and what comes first tests/conftest.py says.
-EVERYTHING = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# One makes all journeys and mostly waits for its site, which leaves two cores to the others (tests/conftest.py).
+EVERYTHING = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main(command: str, *arguments: str) -> None:
