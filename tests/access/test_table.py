@@ -1,5 +1,6 @@
 """The table in table.py, asked of the site row by row."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +69,8 @@ def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture
-def world(shared: World, db: None) -> World:
+def world(shared: World, db: None, caplog: pytest.LogCaptureFixture) -> World:
+    caplog.set_level(logging.CRITICAL, logger="django.request")  # thousands of refusals are no news
     return shared
 
 

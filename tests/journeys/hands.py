@@ -79,13 +79,18 @@ class Keyboard:
         expect(place.locator("option:checked")).to_have_text(option)
 
     def _tab_to(self, place: Locator) -> None:
-        for _ in range(place.evaluate(STOPS_BEFORE)):
-            self._page.keyboard.press("Tab")
+        self._hold_tab(place.evaluate(STOPS_BEFORE))
         for _ in range(MOST_TABS):
             if place.evaluate(IS_FOCUSED):
                 return
             self._page.keyboard.press("Tab")
         raise AssertionError(f"{place} cannot be reached with the Tab key")
+
+    def _hold_tab(self, times: int) -> None:
+        """A key that is held down repeats itself."""
+        for _ in range(times):
+            self._page.keyboard.down("Tab")
+        self._page.keyboard.up("Tab")
 
     def _arrow_to(self, place: Locator) -> None:
         """One stop of the Tab key leads to a group of radio buttons, arrows lead around inside it."""
