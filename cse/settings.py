@@ -331,8 +331,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-# Each is idempotent, and a tick that nobody took up before the next is worth nothing.
 CELERY_BEAT_SCHEDULER = "cse.scheduler:Scheduler"
+# Each is idempotent, and a tick that nobody took up before the next is worth nothing.
 CELERY_BEAT_SCHEDULE = {
     task.replace(".tasks.", "-"): {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
     for task, seconds in {

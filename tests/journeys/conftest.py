@@ -100,7 +100,8 @@ def windows(browser: Browser, address: str, examined: Examined) -> Iterator[Wind
 
     def make(size: dict[str, int] = DESKTOP, *, javascript: bool = True, keyboard: bool = False) -> Site:
         context = browser.new_context(**context_options(size, javascript=javascript))
-        context.add_init_script(examination.axe_when_asked_for())
+        if javascript:
+            context.add_init_script(examination.axe_when_asked_for())
         contexts.append(context)
         return Site(address, context, examined, javascript=javascript, keyboard=keyboard)
 
