@@ -1,5 +1,6 @@
 """What every test has: real PostgreSQL and Valkey, and two people, `worker` who may and `stranger` who may not."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -22,9 +23,8 @@ from tests import factories, prepared
 from tests.signing_in import sign_in
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
-
-
 JOURNEYS = "tests/journeys/"
+NICENESS = 5
 LONG = (
     *(JOURNEYS, "tests/access/test_table.py", "tests/deadlines/faults/", "tests/stack/", "tests/cse/"),
     *("tests/figures/", "tests/architecture/", "tests/access/", "tests/reports/", "tests/accounts/"),
@@ -56,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _when(item: pytest.Item) -> int:
     return next((place for place, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whoever makes the journeys goes first: they take longest, and leave room while they wait."""
+    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith(JOURNEYS):
+        os.nice(max(0, NICENESS - os.nice(0)))
 
 
 @pytest.fixture(scope="session")
