@@ -22,7 +22,7 @@ KEPT = REPOSITORY / "var"
 TABLES = Place(KEPT / "tables")
 PARTNERSHIP = Place(KEPT / "partnership")
 CHILDREN = os.environ.get("CSE_SEED_CHILDREN", "60")
-THIS_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+THIS_RUN = str(os.getpid())
 
 
 def database() -> str:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def drawn(template: str, **filters: object) -> str:
+def drawn(template: str, **filters: Callable[[int], str]) -> str:
     environment = Environment(autoescape=True, bytecode_cache=compiled.templates(), loader=DictLoader({"a": template}))
-    environment.filters.update(filters)  # type: ignore[arg-type]
+    environment.filters.update(filters)
     return environment.get_template("a").render()
 
 
